@@ -1,1 +1,38 @@
-//! The Frontdesk SDK.
+//! The Frontdesk SDK without a user interface.
+//!
+//! *What an app tells Frontdesk is never lost, never doubled, never shown to the wrong person, and every
+//! call ends in exactly one answer.*
+//!
+//! Data flows one way: [`client`] -> [`outbox`] -> `worker` -> [`session`] -> [`retry`] -> `transport`. Beside
+//! them stand [`model`] (domain types and limits), [`messenger`] (what to show), [`storage`] (the only place
+//! where state becomes true), [`observer`] (events out), [`clock`], [`config`], [`error`] and [`secret`].
+//!
+//! Short local writes commit on the caller's thread; everything that waits for the network is `async` and
+//! answered by one named thread, `frontdesk-worker`. There are no globals: clients may coexist.
+
+pub mod client;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod messenger;
+pub mod model;
+pub mod observer;
+pub mod outbox;
+pub mod retry;
+pub mod secret;
+pub mod session;
+pub mod storage;
+mod transport;
+mod worker;
+
+pub use client::{Frontdesk, Login, LogoutOptions, UnsentOperations};
+pub use config::{Builder, Durability, Limits};
+pub use error::FrontdeskError;
+pub use messenger::{Presentation, Presenter};
+pub use model::attributes::UserAttributes;
+pub use model::content::{ContentRef, ContentStatus, Space};
+pub use model::event::OperationId;
+pub use model::identity::{Identity, Role};
+pub use model::metadata::Metadata;
+pub use observer::{Delivery, DeliveryOutcome, Event, Listener, OperationKind, RejectedField};
+pub use outbox::pending::{Pending, RejectedOperation};
