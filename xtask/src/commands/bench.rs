@@ -1,0 +1,38 @@
+//! `cargo xtask bench`: the measurements, in the release profile.
+//!
+//! The programs and the table are those of `frontdesk-bench` in `frontdesk-tests`; here it is built and
+//! given the place for its JSON. No test reads a time from here: figures are for people.
+
+use std::fs;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::house::House;
+use crate::process;
+use crate::report;
+use crate::stop::Stop;
+
+/// What to measure.
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    /// Only measurements whose name contains this
+    name: Option<String>,
+}
+
+/// Builds in release and measures.
+pub(crate) fn run(house: &House, args: &BenchArgs) -> Result<ExitCode, Stop> {
+    report::doing("building the measurements in release");
+    let mut build = house.cargo(["build", "--release", "--package", "frontdesk-tests", "--bins"]);
+    process::must_pass_through(&mut build)?;
+
+    let folder = house.target.join("bench");
+    fs::create_dir_all(&folder)?;
+    let json = folder.join(format!("{}.json", args.name.as_deref().unwrap_or("all")));
+    let program = format!("frontdesk-bench{}", std::env::consts::EXE_SUFFIX);
+    let mut command = house.command(house.target.join("release").join(program));
+    command.args(&args.name).arg("--json").arg(&json);
+    process::must_pass_through(&mut command)?;
+    report::doing(&format!("figures: {}", json.display()));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,61 @@
+//! `cargo xtask demo`: builds the server and the quick start, then hands over to the quick start.
+//!
+//! The story itself lives in `examples/quickstart`; here is only the building, with cargo's own
+//! progress shown, and the hand-over of the terminal and of the exit code.
+
+use std::process::{Command, ExitCode};
+
+use clap::Args;
+
+use crate::house::House;
+use crate::process;
+use crate::report;
+use crate::steps::Verdict;
+use crate::stop::Stop;
+
+/// How to play the demo.
+#[derive(Debug, Default, Args)]
+pub(crate) struct DemoArgs {
+    /// Play without pauses and judge the final table, as the tests do
+    #[arg(long)]
+    check: bool,
+}
+
+/// Builds and plays; the exit code is the quick start's own.
+pub(crate) fn run(house: &House, args: &DemoArgs) -> Result<ExitCode, Stop> {
+    report::doing("building the server and the quick start (the first time takes minutes)");
+    process::must_pass_through(&mut build(house))?;
+    let status = process::passed_through(&mut play(house, args.check))?;
+    Ok(match status.code() {
+        Some(code) => ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX)),
+        None => ExitCode::FAILURE,
+    })
+}
+
+/// The demo as a step of the tests: same programs, output in the log.
+pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
+    process::captured(house, "demo-build", &mut build(house), |_| false)?;
+    process::captured(house, "demo", &mut play(house, true), |_| false)?;
+    Ok(Verdict::Passed(String::new()))
+}
+
+fn build(house: &House) -> Command {
+    house.cargo([
+        "build",
+        "--package",
+        "frontdesk-server",
+        "--package",
+        "frontdesk-quickstart",
+    ])
+}
+
+fn play(house: &House, check: bool) -> Command {
+    let mut command = house.command(house.dev_program("frontdesk-quickstart"));
+    command
+        .arg("--server-bin")
+        .arg(house.dev_program("frontdesk-server"));
+    if check {
+        command.arg("--check");
+    }
+    command
+}

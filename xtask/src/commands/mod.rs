@@ -1,0 +1,8 @@
+//! One room per command of `cargo xtask`. Each offers `run`, called once by `main`.
+
+pub(crate) mod audit;
+pub(crate) mod bench;
+pub(crate) mod demo;
+pub(crate) mod drivers;
+pub(crate) mod soak;
+pub(crate) mod test;

@@ -1,0 +1,77 @@
+//! `cargo xtask soak kills`: the crash test, as long as one likes.
+//!
+//! Builds the program `crash-soak` of `frontdesk-tests` in the dev profile (its fail points need debug
+//! assertions) and hands over the terminal. The tests run it with a fixed number of kills and a fresh
+//! seed, which is printed, so a failure can be repeated.
+
+use std::process::{Command, ExitCode};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::{Args, Subcommand};
+
+use crate::house::House;
+use crate::process;
+use crate::report;
+use crate::steps::Verdict;
+use crate::stop::Stop;
+
+/// Kills in one run of the tests.
+const KILLS_PER_TEST: u64 = 300;
+
+/// What to repeat.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Soak {
+    /// Kill the client with SIGKILL at random moments and compare what it promised with what arrived
+    Kills(KillArgs),
+}
+
+/// How often, and from which seed.
+#[derive(Debug, Args)]
+pub(crate) struct KillArgs {
+    /// How many kills
+    #[arg(long, default_value_t = 2_000)]
+    n: u64,
+    /// Seed of every random choice; taken from the clock when not given, and printed
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Also write the figures as JSON to this file
+    #[arg(long, value_name = "PATH")]
+    json: Option<std::path::PathBuf>,
+}
+
+/// Builds and runs; the exit code tells whether anything was lost or doubled.
+pub(crate) fn run(house: &House, kind: &Soak) -> Result<ExitCode, Stop> {
+    let Soak::Kills(args) = kind;
+    report::doing("building the crash test");
+    process::must_pass_through(&mut build(house))?;
+    let mut command = kills(house, args.n, args.seed.unwrap_or_else(fresh_seed));
+    if let Some(path) = &args.json {
+        command.arg("--json").arg(path);
+    }
+    process::must_pass_through(&mut command)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The crash test as a step of the tests.
+pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
+    process::captured(house, "kills-build", &mut build(house), |_| false)?;
+    let seed = fresh_seed();
+    process::captured(house, "kills", &mut kills(house, KILLS_PER_TEST, seed), |_| false)?;
+    Ok(Verdict::Passed(format!("{KILLS_PER_TEST} kills, seed {seed}")))
+}
+
+fn build(house: &House) -> Command {
+    house.cargo(["build", "--package", "frontdesk-tests", "--bins"])
+}
+
+fn kills(house: &House, n: u64, seed: u64) -> Command {
+    let mut command = house.command(house.dev_program("crash-soak"));
+    command.args(["--n", &n.to_string(), "--seed", &seed.to_string()]);
+    command
+}
+
+fn fresh_seed() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(1, |since| since.as_secs())
+}

@@ -1,0 +1,156 @@
+//! Runs other programs, in the two ways a task needs.
+//!
+//! `passed_through` leaves the terminal to the program. `captured` writes everything it prints to a log
+//! under the build folder, forwards the lines the caller asks for as they come, and keeps the end for
+//! the report of a failure. Both wait on the calling thread until the program has ended.
+
+use std::collections::VecDeque;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Write};
+use std::process::{Command, ExitStatus, Stdio};
+
+use crate::house::House;
+use crate::report;
+use crate::stop::Stop;
+
+/// How many of the last lines a failure shows; the log has them all.
+const TAIL_LINES: usize = 160;
+
+/// Runs with the terminal's own input and output.
+///
+/// # Errors
+/// When the program cannot be started.
+pub(crate) fn passed_through(command: &mut Command) -> Result<ExitStatus, Stop> {
+    command.status().map_err(|error| cannot_start(command, &error))
+}
+
+/// Like [`passed_through`], but an unhappy end is an error.
+///
+/// # Errors
+/// When the program cannot be started or ends with anything but success.
+pub(crate) fn must_pass_through(command: &mut Command) -> Result<(), Stop> {
+    let status = passed_through(command)?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Stop::new(status.to_string()).of(shown(command)))
+    }
+}
+
+/// Runs with standard output and error in one log named after the step; lines that `forward` chooses
+/// are printed as they come. Returns the whole text.
+///
+/// # Errors
+/// When the program cannot be started, or ends with anything but success; the error carries the tail.
+pub(crate) fn captured(
+    house: &House,
+    step: &str,
+    command: &mut Command,
+    forward: fn(&str) -> bool,
+) -> Result<String, Stop> {
+    let logs = house.target.join("xtask-logs");
+    fs::create_dir_all(&logs)?;
+    let log_path = logs.join(format!("{step}.log"));
+    let mut log = File::create(&log_path)?;
+
+    let (reader, writer) = io::pipe()?;
+    command
+        .stdin(Stdio::null())
+        .stdout(writer.try_clone()?)
+        .stderr(writer);
+    command.env("CARGO_TERM_COLOR", "never");
+    let mut child = command.spawn().map_err(|error| cannot_start(command, &error))?;
+    // The command holds the pipe's writing end; let go of it, or the reader never sees the end.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+
+    let mut text = String::new();
+    let mut tail = VecDeque::with_capacity(TAIL_LINES);
+    let mut lines = BufReader::new(reader);
+    let mut raw = Vec::new();
+    while lines.read_until(b'\n', &mut raw)? > 0 {
+        log.write_all(&raw)?;
+        let line = String::from_utf8_lossy(&raw).trim_end().to_owned();
+        raw.clear();
+        if forward(&line) {
+            report::forwarded(&line);
+        }
+        text.push_str(&line);
+        text.push('\n');
+        if tail.len() == TAIL_LINES {
+            tail.pop_front();
+        }
+        tail.push_back(line);
+    }
+
+    let status = child.wait()?;
+    if status.success() {
+        return Ok(text);
+    }
+    let tail = Vec::from(tail).join("\n");
+    Err(Stop::with_tail(status.to_string(), tail)
+        .of(shown(command))
+        .logged(log_path))
+}
+
+/// The command as a person would type it.
+pub(crate) fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn cannot_start(command: &Command, error: &io::Error) -> Stop {
+    Stop::new(format!("cannot start `{}`: {error}", shown(command)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn house_in(dir: &std::path::Path) -> House {
+        House {
+            root: dir.to_path_buf(),
+            target: dir.join("target"),
+            cache: dir.join("cache"),
+            ci: false,
+        }
+    }
+
+    #[test]
+    fn output_of_both_streams_is_kept_in_order_and_in_a_log() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let house = house_in(dir.path());
+        let mut command = house.command("sh");
+        command.args(["-c", "echo one; echo two >&2; echo three"]);
+        let text = captured(&house, "both", &mut command, |_| false).expect("success");
+        assert_eq!(text, "one\ntwo\nthree\n");
+        let log = fs::read_to_string(house.target.join("xtask-logs/both.log")).expect("a log");
+        assert_eq!(log, text);
+    }
+
+    #[test]
+    fn a_failing_program_is_reported_with_the_end_of_its_output() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let house = house_in(dir.path());
+        let mut command = house.command("sh");
+        command.args(["-c", "seq 1 500; exit 3"]);
+        let stop = captured(&house, "fails", &mut command, |_| false).expect_err("a failure");
+        assert!(stop.to_string().contains("exit status: 3"), "{stop}");
+        assert!(stop.tail.ends_with("\n500"));
+        assert_eq!(stop.tail.lines().count(), TAIL_LINES);
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let house = house_in(dir.path());
+        let stop = captured(&house, "absent", &mut house.command("no-such-program"), |_| false)
+            .expect_err("nothing to start");
+        assert!(
+            stop.to_string().starts_with("cannot start `no-such-program`"),
+            "{stop}"
+        );
+    }
+}

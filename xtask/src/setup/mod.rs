@@ -1,0 +1,7 @@
+//! Outside tools: installed once into the cache, by name from their registries.
+//!
+//! The rule of this room: a tool that cannot be had is an error with the reason, never a silent pass;
+//! a step may turn that into a skip only outside CI (`steps::Verdict::Skipped`). Each tool is one file
+//! here with one `ready` function that answers with its path; versions are pinned beside their reason.
+
+pub(crate) mod cargo_deny;
