@@ -5,6 +5,7 @@
 pub(crate) mod delivery;
 pub(crate) mod files;
 pub(crate) mod links;
+pub(crate) mod lock;
 mod markdown;
 mod tree;
 

@@ -49,6 +49,11 @@ const STEPS: &[Step] = &[
         what: "cargo test --workspace, doc tests included",
         run: rust,
     },
+    Step {
+        name: "lock",
+        what: "Cargo.lock is the one that git has",
+        run: checks::lock::run,
+    },
 ];
 
 /// Steps of the plan whose crate or file does not exist yet, and why they do not run.
