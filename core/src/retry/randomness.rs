@@ -57,6 +57,23 @@ impl Randomness for SeededRandomness {
     }
 }
 
+/// Fills `bytes` with random ones for jitter and ids; never fails.
+///
+/// A device without system randomness still must not retry in step with all others: the standard library's
+/// hash keys, new for every hasher, are the second best spread there is.
+pub fn fill(bytes: &mut [u8]) {
+    if getrandom::fill(bytes).is_err() {
+        for chunk in bytes.chunks_mut(8) {
+            let word = std::collections::hash_map::RandomState::new()
+                .build_hasher()
+                .finish();
+            for (byte, random) in chunk.iter_mut().zip(word.to_le_bytes()) {
+                *byte = random;
+            }
+        }
+    }
+}
+
 /// Maps a 64-bit word onto `0..bound` by its high bits; the bias is below `bound / 2^64`.
 fn scale(word: u64, bound: u64) -> u64 {
     let product = u128::from(word) * u128::from(bound);
