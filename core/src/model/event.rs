@@ -40,7 +40,10 @@ pub struct OperationId(Uuid);
 impl OperationId {
     /// A new id, at the system's time.
     #[must_use]
-    #[expect(clippy::new_without_default, reason = "a default that differs every time would surprise")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "a default that differs every time would surprise"
+    )]
     pub fn new() -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self::at(i64::try_from(now.as_millis()).unwrap_or(i64::MAX))

@@ -95,6 +95,15 @@ impl Default for Metadata {
     }
 }
 
+/// Puts the frozen bytes, unchanged, into JSON that is being written.
+impl serde::Serialize for Metadata {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw: &serde_json::value::RawValue =
+            serde_json::from_str(&self.json).map_err(serde::ser::Error::custom)?;
+        raw.serialize(serializer)
+    }
+}
+
 /// Shows the size and never the content.
 impl std::fmt::Debug for Metadata {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

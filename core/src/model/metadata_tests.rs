@@ -118,3 +118,10 @@ fn the_builder_makes_links_and_money_and_refuses_what_is_no_number() {
         ("not_finite", "metadata.price")
     );
 }
+
+#[test]
+fn frozen_bytes_are_embedded_unchanged() {
+    let metadata = Metadata::parse(br#"{"z":1.0,"a":[1e3,{"b":null}]}"#).unwrap();
+    let outer = serde_json::to_string(&[&metadata]).unwrap();
+    assert_eq!(outer, format!("[{}]", metadata.as_json()));
+}

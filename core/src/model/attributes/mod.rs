@@ -83,6 +83,16 @@ impl UserAttributes {
         (identity.user_id.is_some() || identity.email.is_some()).then_some(identity)
     }
 
+    /// The same update without user id and e-mail address: what a login sends beside the identity.
+    #[must_use]
+    pub fn without_identity(self) -> Self {
+        Self {
+            user_id: Change::Keep,
+            email: Change::Keep,
+            ..self
+        }
+    }
+
     /// Whether nothing would be sent.
     #[must_use]
     pub fn is_empty(&self) -> bool {
