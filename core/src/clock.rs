@@ -32,7 +32,9 @@ pub struct SystemClock {
 
 impl Default for SystemClock {
     fn default() -> Self {
-        Self { start: Instant::now() }
+        Self {
+            start: Instant::now(),
+        }
     }
 }
 
@@ -63,7 +65,9 @@ pub struct ManualClock {
 impl ManualClock {
     /// Starts at the given Unix time in milliseconds.
     pub fn new(wall_ms: i64) -> Self {
-        Self { now: watch::Sender::new((wall_ms, Duration::ZERO)) }
+        Self {
+            now: watch::Sender::new((wall_ms, Duration::ZERO)),
+        }
     }
 
     /// Moves both clocks forward and wakes whoever waits.

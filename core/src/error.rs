@@ -124,7 +124,14 @@ impl FrontdeskError {
 
     /// Whether the same call may succeed later without the app changing anything.
     pub fn is_temporary(&self) -> bool {
-        matches!(self, Self::Unreachable { .. } | Self::Storage { code: "storage_full" | "queue_full", .. })
+        matches!(
+            self,
+            Self::Unreachable { .. }
+                | Self::Storage {
+                    code: "storage_full" | "queue_full",
+                    ..
+                }
+        )
     }
 
     pub(crate) fn internal(room: &'static str) -> Self {

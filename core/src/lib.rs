@@ -17,11 +17,11 @@ pub mod error;
 pub mod messenger;
 pub mod model;
 pub mod observer;
-pub mod outbox;
+mod outbox;
 pub mod retry;
 pub mod secret;
 pub mod session;
-pub mod storage;
+mod storage;
 mod transport;
 mod worker;
 

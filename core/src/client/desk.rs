@@ -1,0 +1,212 @@
+//! What callers' threads and the worker share.
+//!
+//! Guarantees: the store has one owner at a time (the turn of `line`); the other fields are leaf locks, never
+//! held over I/O, an await or a foreign call. Opened by `Frontdesk::open`; the last clone to go closes the
+//! files.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+
+use parking_lot::Mutex;
+use rusqlite::Connection;
+use tokio::sync::{mpsc, watch};
+
+use super::waiters::Waiters;
+use crate::config::Config;
+use crate::error::FrontdeskError;
+use crate::observer::{Event, Observer};
+use crate::outbox::{CommitLine, Stored, Wake, Writer};
+use crate::session::State;
+use crate::storage::{
+    FolderLock, OperationRow, StoreError, checkpoint, open_connection, open_or_recover, truncate_log,
+};
+use crate::worker::Command;
+
+/// The server's clock is not known yet.
+const UNKNOWN: i64 = i64::MIN;
+/// Pages of the log that may stay behind before a checkpoint finishes inside a turn.
+const MOST_PAGES_BEHIND: i64 = 4_000;
+
+pub(crate) struct Desk {
+    pub(crate) config: Config,
+    pub(crate) line: CommitLine,
+    /// For reads that must not wait for a turn.
+    pub(crate) reader: Mutex<Connection>,
+    checkpointer: Mutex<Connection>,
+    pub(crate) observer: Observer,
+    pub(crate) waiters: Waiters,
+    /// Work for the current user's lane, and for the sessions that are closing.
+    pub(crate) wake: Wake,
+    pub(crate) wake_closing: Wake,
+    /// Someone waits for an answer: send without lingering.
+    pub(crate) urgent: AtomicBool,
+    /// Who is logged in, for reads without a turn.
+    pub(crate) session: Mutex<State>,
+    /// Why nothing is sent at the moment.
+    pub(crate) waiting_for: Mutex<Option<String>>,
+    /// Rises whenever something was answered or given up.
+    pub(crate) progress: watch::Sender<u64>,
+    /// Server clock minus device clock, milliseconds.
+    server_offset: AtomicI64,
+    commands: mpsc::UnboundedSender<Command>,
+    closed: AtomicBool,
+    _lock: FolderLock,
+}
+
+impl Desk {
+    pub(crate) fn open(config: Config) -> Result<(Self, mpsc::UnboundedReceiver<Command>), FrontdeskError> {
+        std::fs::create_dir_all(&config.data_dir).map_err(StoreError::from)?;
+        let path = config.database();
+        let lock = FolderLock::take(&path)?;
+        let opened = open_or_recover(&path, config.durability, config.clock.wall_ms())?;
+        let writer = Writer::load(opened.conn, config.limits.max_operations)?;
+        let reader = open_connection(&path, config.durability)?;
+        let checkpointer = open_connection(&path, config.durability)?;
+        let observer =
+            Observer::start(config.listener.clone()).map_err(|_| FrontdeskError::internal("observer"))?;
+        if let Some(recovery) = opened.recovery {
+            observer.announce(Event::StoreRecovered {
+                salvaged: recovery.salvaged,
+                kept_as: recovery.kept_as,
+            });
+        }
+        let (commands, receiver) = mpsc::unbounded_channel();
+        let desk = Self {
+            session: Mutex::new(writer.state().clone()),
+            line: CommitLine::new(writer),
+            reader: Mutex::new(reader),
+            checkpointer: Mutex::new(checkpointer),
+            observer,
+            waiters: Waiters::default(),
+            wake: Wake::default(),
+            wake_closing: Wake::default(),
+            urgent: AtomicBool::new(false),
+            waiting_for: Mutex::new(None),
+            progress: watch::Sender::new(0),
+            server_offset: AtomicI64::new(UNKNOWN),
+            commands,
+            closed: AtomicBool::new(false),
+            config,
+            _lock: lock,
+        };
+        Ok((desk, receiver))
+    }
+
+    /// Fails once the client was shut down.
+    pub(crate) fn check_open(&self) -> Result<(), FrontdeskError> {
+        if self.closed.load(Ordering::Acquire) {
+            Err(FrontdeskError::ShutDown)
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(crate) fn send(&self, command: Command) -> Result<(), FrontdeskError> {
+        self.check_open()?;
+        self.commands.send(command).map_err(|_| FrontdeskError::ShutDown)
+    }
+
+    /// Stores an operation durably and tells the worker.
+    pub(crate) fn append(&self, operation: OperationRow) -> Result<Stored, FrontdeskError> {
+        self.check_open()?;
+        let stored = self.line.append(operation)?;
+        self.wake.poke();
+        if stored.checkpoint_due {
+            let _shutting_down = self.commands.send(Command::Checkpoint);
+        }
+        Ok(stored)
+    }
+
+    /// Runs `work` in the exclusive turn; what it did to the session is announced afterwards.
+    pub(crate) fn exclusive<R>(&self, work: impl FnOnce(&mut Writer) -> R) -> R {
+        let (result, changed) = self.line.exclusive(|writer| {
+            let before = writer.state().name();
+            let result = work(writer);
+            let state = writer.state();
+            *self.session.lock() = state.clone();
+            (result, (state.name() != before).then(|| state.name()))
+        });
+        if let Some(state) = changed {
+            self.observer.announce(Event::SessionChanged { state });
+        }
+        result
+    }
+
+    /// Moves the log into the database, off the callers' way; a log that keeps growing under a burst is
+    /// finished inside one short turn.
+    pub(crate) fn checkpoint(&self) -> Result<(), StoreError> {
+        let conn = self.checkpointer.lock();
+        let behind = checkpoint(&conn)?;
+        self.line.exclusive(|writer| {
+            writer.log_moved();
+            if behind > MOST_PAGES_BEHIND {
+                checkpoint(writer.conn()).map(|_| ())
+            } else {
+                Ok(())
+            }
+        })
+    }
+
+    /// Leaves no byte of deleted rows in any file.
+    pub(crate) fn erase_traces(&self) -> Result<(), StoreError> {
+        let _no_reader = self.reader.lock();
+        let _no_checkpoint = self.checkpointer.lock();
+        self.line.exclusive(|writer| {
+            writer.log_moved();
+            truncate_log(writer.conn()).map(|_| ())
+        })
+    }
+
+    /// Replaces a database that turned out damaged while in use.
+    pub(crate) fn recover(&self) -> Result<(), StoreError> {
+        let path = self.config.database();
+        let mut reader = self.reader.lock();
+        let mut checkpointer = self.checkpointer.lock();
+        let recovery = self.line.exclusive(|writer| {
+            let opened = crate::storage::recover(&path, self.config.durability, self.config.clock.wall_ms())?;
+            writer.replace(opened.conn)?;
+            *self.session.lock() = writer.state().clone();
+            Ok::<_, StoreError>(opened.recovery)
+        })?;
+        *reader = open_connection(&path, self.config.durability)?;
+        *checkpointer = open_connection(&path, self.config.durability)?;
+        if let Some(recovery) = recovery {
+            self.observer.announce(Event::StoreRecovered {
+                salvaged: recovery.salvaged,
+                kept_as: recovery.kept_as,
+            });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn made_progress(&self) {
+        self.progress.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Learns the server's clock from an answer.
+    pub(crate) fn heard_server_time(&self, server_ms: i64) {
+        self.server_offset.store(
+            server_ms.saturating_sub(self.config.clock.wall_ms()),
+            Ordering::Relaxed,
+        );
+    }
+
+    /// The wall time, when the server confirmed that the device's clock is right to a day.
+    pub(crate) fn confirmed_wall_ms(&self) -> Option<i64> {
+        let offset = self.server_offset.load(Ordering::Relaxed);
+        (offset != UNKNOWN && offset.abs() < 24 * 3600 * 1000).then(|| self.config.clock.wall_ms())
+    }
+
+    pub(crate) fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        let _gone = self.commands.send(Command::Shutdown);
+    }
+
+    /// After the worker ended: whoever still waits is answered, listeners hear the rest.
+    pub(crate) fn after_worker(&self) {
+        self.waiters.answer_all_shut_down();
+        if let Err(error) = self.checkpoint() {
+            tracing::debug!(%error, "the last checkpoint did not run; the log is read at the next start");
+        }
+        self.observer.stop();
+    }
+}

@@ -1,0 +1,203 @@
+//! Login, logout and credentials.
+//!
+//! Guarantees: a login is retried before its error is reported, and an equal login under way is joined; a
+//! login of who is logged in already succeeds at once, offline too; nobody changes user without a logout;
+//! after `logout` returned, no byte of the earlier user is left except what is still to be delivered as that
+//! user. Called by the app on any thread.
+
+use std::sync::atomic::Ordering;
+
+use super::record::update_row;
+use super::{Frontdesk, Login, LogoutOptions, UnsentOperations};
+use crate::error::{FrontdeskError, InputError};
+use crate::model::attributes::UserAttributes;
+use crate::model::event::OperationId;
+use crate::model::identity::Identity;
+use crate::observer::{DeliveryOutcome, Event};
+use crate::session::Person;
+use crate::session::ledger::{self, LoginOrder};
+use crate::storage::settings;
+use crate::worker::Command;
+
+/// Longest user hash (hex of HMAC-SHA256) and longest JWT taken, bytes.
+const LONGEST_HASH: usize = 128;
+const LONGEST_JWT: usize = 8 * 1024;
+
+impl Frontdesk {
+    /// Logs in an unidentified user (a lead), known by this device alone.
+    ///
+    /// # Errors
+    /// `network_unavailable` and the other codes of [`FrontdeskError::Unreachable`] after all tries failed
+    /// (the login then stays wanted and the next call tries it first); `Refused` with the server's code;
+    /// `logout_required` when an identified user is logged in.
+    pub async fn login_unidentified_user(&self) -> Result<Login, FrontdeskError> {
+        self.login(Person::Lead, None).await
+    }
+
+    /// Logs in an identified user by `user_id`, `email` or both, with any further attributes. What the
+    /// unidentified user of this device did before is merged into this user by the server.
+    ///
+    /// # Errors
+    /// As [`Frontdesk::login_unidentified_user`]; `missing_identity` when neither `user_id` nor `email` is
+    /// given; `identity_verification_failed` and the other identity codes of the server.
+    pub async fn login_user_with_user_attributes(
+        &self,
+        attributes: UserAttributes,
+    ) -> Result<Login, FrontdeskError> {
+        attributes.check()?;
+        let Some(identity) = attributes.identity() else {
+            return Err(InputError {
+                code: "missing_identity",
+                field: "user_id".to_owned(),
+                limit: None,
+                message: "give a user_id, an email or both; for neither use login_unidentified_user"
+                    .to_owned(),
+            }
+            .into());
+        };
+        self.login(
+            Person::User(Identity {
+                user_id: identity.user_id,
+                email: identity.email,
+            }),
+            Some(attributes),
+        )
+        .await
+    }
+
+    async fn login(
+        &self,
+        person: Person,
+        attributes: Option<UserAttributes>,
+    ) -> Result<Login, FrontdeskError> {
+        self.desk.check_open()?;
+        let extra = attributes
+            .map(UserAttributes::without_identity)
+            .filter(|a| !a.is_empty());
+        let wire = match &extra {
+            Some(extra) => {
+                Some(serde_json::to_vec(&extra.to_wire()).map_err(|_| FrontdeskError::internal("identity"))?)
+            }
+            None => None,
+        };
+        let now = self.desk.config.clock.wall_ms();
+        let answer = {
+            let waiters = &self.desk.waiters;
+            self.desk.exclusive(|writer| {
+                // Joining inside the turn: the worker cannot answer before this caller waits.
+                ledger::login(writer, person, wire, now).map(|order| match order {
+                    LoginOrder::Request(epoch) => Ok(waiters.await_login(epoch)),
+                    LoginOrder::Stored(session) => Err(session),
+                })
+            })?
+        };
+        match answer {
+            Ok(answer) => {
+                self.desk.urgent.store(true, Ordering::Release);
+                self.desk.wake.poke();
+                self.command(Command::Hurry)?;
+                answer.await.unwrap_or(Err(FrontdeskError::ShutDown))
+            }
+            Err(session) => {
+                if let Some(extra) = extra {
+                    self.desk.append(update_row(&OperationId::new(), &extra, now)?)?;
+                }
+                let _shutting_down = self.command(Command::Hurry);
+                Ok(Login {
+                    contact_id: session.contact_id,
+                    merged: false,
+                    from_stored_session: true,
+                    rejected: Vec::new(),
+                })
+            }
+        }
+    }
+
+    /// Logs the user out: one transaction, offline too. The server is told as soon as it can be reached.
+    ///
+    /// # Errors
+    /// `unidentified_logout` for an unidentified user without `force`; storage codes; `shut_down`.
+    pub async fn logout(&self, options: LogoutOptions) -> Result<(), FrontdeskError> {
+        self.desk.check_open()?;
+        let now = self.desk.config.clock.wall_ms();
+        let purge = options.unsent == UnsentOperations::Purge;
+        let dropped = self.desk.exclusive(|writer| {
+            let dropped = ledger::logout(writer, options.force, purge, now)?;
+            self.desk
+                .waiters
+                .answer_all_logins(&Err(FrontdeskError::SessionConflict {
+                    code: "superseded",
+                    message: "the user was logged out while the login was under way",
+                }));
+            Ok::<_, FrontdeskError>(dropped)
+        })?;
+        self.desk.waiters.answer_all_queued();
+        self.desk.erase_traces()?;
+        for operation in dropped {
+            let outcome = match operation.purged {
+                true => DeliveryOutcome::Purged,
+                false => DeliveryOutcome::Rejected {
+                    code: "login_refused".to_owned(),
+                    field: None,
+                },
+            };
+            self.desk.observer.announce(Event::Delivery {
+                id: operation.id,
+                kind: operation.kind,
+                outcome,
+            });
+        }
+        self.desk.made_progress();
+        self.desk.wake_closing.poke();
+        let _shutting_down = self.command(Command::Hurry);
+        Ok(())
+    }
+
+    /// The HMAC that proves the identity of the user, for this login or the next; forgotten at logout.
+    ///
+    /// # Errors
+    /// `empty`, `too_long` or `invalid_text` for a hash that cannot be one; storage codes.
+    pub fn set_user_hash(&self, hash: &str) -> Result<(), FrontdeskError> {
+        self.set_credential(settings::USER_HASH, "hash", hash, LONGEST_HASH)
+    }
+
+    /// The signed token that proves the identity of the user; wins over a user hash. Forgotten at logout.
+    ///
+    /// # Errors
+    /// As [`Frontdesk::set_user_hash`].
+    pub fn set_user_jwt(&self, jwt: &str) -> Result<(), FrontdeskError> {
+        self.set_credential(settings::JWT, "jwt", jwt, LONGEST_JWT)
+    }
+
+    fn set_credential(
+        &self,
+        name: &'static str,
+        field: &str,
+        value: &str,
+        longest: usize,
+    ) -> Result<(), FrontdeskError> {
+        self.desk.check_open()?;
+        let refuse = |code, limit, message: &str| {
+            Err(InputError {
+                code,
+                field: field.to_owned(),
+                limit,
+                message: message.to_owned(),
+            }
+            .into())
+        };
+        if value.is_empty() {
+            return refuse("empty", None, "pass what your server signed");
+        }
+        if value.len() > longest {
+            return refuse("too_long", Some(longest as u64), "pass the signature alone");
+        }
+        if !value.chars().all(|c| c.is_ascii_graphic()) {
+            return refuse("invalid_text", None, "use plain ASCII without spaces");
+        }
+        self.desk
+            .exclusive(|writer| ledger::set_credential(writer, name, value))?;
+        let _shutting_down = self.command(Command::Hurry);
+        Ok(())
+    }
+}

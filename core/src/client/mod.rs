@@ -1,0 +1,105 @@
+//! The public handle.
+//!
+//! Guarantees: every call ends in exactly one answer; calls may come from any thread, from inside a
+//! listener, and after `shutdown` (then they answer `shut_down`). `log_event` and the setters commit on the
+//! caller's thread; `async` calls are answered by the worker and may be polled by any executor, because they
+//! only wait for a channel.
+
+mod desk;
+mod identity;
+mod inspect;
+mod present;
+mod record;
+mod waiters;
+
+use std::sync::Arc;
+
+use crate::config::{Builder, Config};
+use crate::error::FrontdeskError;
+use crate::observer::{Listener, RejectedField};
+use crate::worker::{Command, Worker};
+
+pub(crate) use desk::Desk;
+pub use inspect::LoggedInUser;
+
+/// A client of one workspace, on one data folder. Cheap to clone; all clones are one client.
+#[derive(Clone)]
+pub struct Frontdesk {
+    desk: Arc<Desk>,
+    worker: Arc<Worker>,
+}
+
+/// A login that the server accepted, or that was answered from the stored session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Login {
+    /// The contact's id on the server, once known.
+    pub contact_id: Option<String>,
+    /// The unidentified user's history was merged into this contact by this login.
+    pub merged: bool,
+    /// Answered at once from the stored session, because this person was logged in already.
+    pub from_stored_session: bool,
+    /// Attributes the server would not take, one by one.
+    pub rejected: Vec<RejectedField>,
+}
+
+/// What happens to operations that are not delivered yet when the user logs out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnsentOperations {
+    /// They are still delivered, as the user who made them. The default.
+    #[default]
+    Deliver,
+    /// They are removed; the listener hears `Purged` for each.
+    Purge,
+}
+
+/// How to log out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LogoutOptions {
+    /// Log out even an unidentified user, whose history on this device is then lost to them.
+    pub force: bool,
+    /// What happens to unsent operations.
+    pub unsent: UnsentOperations,
+}
+
+impl Frontdesk {
+    /// Starts the settings of a client; see [`Builder::new`].
+    pub fn builder(
+        server_url: impl Into<String>,
+        app_id: impl Into<String>,
+        api_key: impl Into<String>,
+    ) -> Builder {
+        Builder::new(server_url, app_id, api_key)
+    }
+
+    pub(crate) fn open(config: Config) -> Result<Self, FrontdeskError> {
+        let (desk, commands) = Desk::open(config)?;
+        let desk = Arc::new(desk);
+        let worker = Arc::new(Worker::start(desk.clone(), commands)?);
+        Ok(Self { desk, worker })
+    }
+
+    /// Adds a listener; it hears what happens from now on.
+    pub fn listen(&self, listener: Arc<dyn Listener>) {
+        self.desk.observer.listen(listener);
+    }
+
+    /// Ends the client: waits for the request under way (at most a second), then for the listeners' queue.
+    /// Everything undelivered stays stored for the next start. Further calls answer `shut_down`.
+    pub fn shutdown(&self) {
+        self.desk.close();
+        self.worker.stop();
+        self.desk.after_worker();
+    }
+
+    fn command(&self, command: Command) -> Result<(), FrontdeskError> {
+        self.desk.send(command)
+    }
+}
+
+impl std::fmt::Debug for Frontdesk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Frontdesk")
+            .field("app_id", &self.desk.config.app_id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,111 @@
+//! The things that can be announced, and who hears them.
+//!
+//! Guarantees: no event holds a token, a hash, an e-mail address or a body. Built by the worker and by the
+//! caller's thread that changed the session; read on `frontdesk-events`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::model::event::OperationId;
+
+/// What an operation does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OperationKind {
+    /// An event of `log_event`.
+    Event,
+    /// A change of `update_user`.
+    UserUpdate,
+}
+
+impl OperationKind {
+    /// The word used on the wire and in the driver.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::UserUpdate => "user_update",
+        }
+    }
+}
+
+/// A single attribute the server would not take; the rest of the operation took effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RejectedField {
+    /// Path of the field, for example `custom_attributes.plan`.
+    pub field: String,
+    /// The server's stable code, for example `attribute_not_found`.
+    pub code: String,
+}
+
+/// How `update_user` ended for now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// The server accepted it; attributes it would not take are listed.
+    Delivered {
+        /// Rejected one by one, never failing the rest.
+        rejected: Vec<RejectedField>,
+    },
+    /// Durably queued; its fate is announced by [`Event::Delivery`].
+    Queued,
+}
+
+/// The final fate of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeliveryOutcome {
+    /// Accepted by the server, once.
+    Delivered,
+    /// Refused by the server for good; kept in `pending()` with its reason.
+    Rejected {
+        /// The server's stable code.
+        code: String,
+        /// The field it named.
+        field: Option<String>,
+    },
+    /// Older than the declared maximum age; given up.
+    Expired,
+    /// Its stored bytes no longer match their checksum; not sent, because changed data is worse than none.
+    Damaged,
+    /// Removed at the app's explicit wish (`logout` with `UnsentOperations::Purge`).
+    Purged,
+}
+
+/// Something the app may want to know.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Event {
+    /// Who is logged in changed: `logged_out`, `logging_in`, `logged_in`, `login_pending`.
+    SessionChanged {
+        /// The new state.
+        state: crate::session::StateName,
+    },
+    /// An operation reached its end.
+    Delivery {
+        /// The id that the call returned.
+        id: OperationId,
+        /// What it was.
+        kind: OperationKind,
+        /// How it ended.
+        outcome: DeliveryOutcome,
+    },
+    /// The server cannot be reached or said to wait; everything is kept.
+    Waiting {
+        /// Why, as a stable code.
+        code: String,
+        /// Until the next attempt.
+        retry_in: Duration,
+    },
+    /// The database could not be read; it was kept under another name and what was readable was saved.
+    StoreRecovered {
+        /// Operations saved.
+        salvaged: u64,
+        /// Where the damaged file is kept.
+        kept_as: PathBuf,
+    },
+}
+
+/// Hears events on the thread `frontdesk-events`, one after the other.
+///
+/// It may call any function of the client. It must not own the client (that would be a cycle).
+pub trait Listener: Send + Sync + 'static {
+    /// One event.
+    fn on_event(&self, event: &Event);
+}

@@ -1,0 +1,164 @@
+//! The commit line: leader and followers.
+//!
+//! Guarantees: a lone caller pays one insert and no hand-over; callers that arrive while a commit runs are
+//! committed together by the first of them; turns are given in order of arrival, an exclusive turn (login,
+//! logout, acknowledgements) included; the turn is passed on even when its holder panics.
+//! Called on callers' threads and on the worker.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use super::turn::{Place, Ticket};
+use super::{Stored, Writer};
+use crate::error::FrontdeskError;
+use crate::storage::OperationRow;
+
+/// Rows in one commit. More would make the first of them wait longer than the rest gains.
+const MOST_ROWS: usize = 256;
+
+#[derive(Default)]
+struct Queue {
+    taken: bool,
+    waiting: VecDeque<Waiting>,
+}
+
+enum Waiting {
+    Append(Arc<Ticket>),
+    Exclusive(Arc<Ticket>),
+}
+
+/// Who may write, one at a time.
+pub(crate) struct CommitLine {
+    queue: Mutex<Queue>,
+    /// Locked only by the holder of the turn, hence never contended.
+    writer: Mutex<Writer>,
+}
+
+impl CommitLine {
+    pub(crate) fn new(writer: Writer) -> Self {
+        Self {
+            queue: Mutex::default(),
+            writer: Mutex::new(writer),
+        }
+    }
+
+    /// Stores one operation; returns when it is committed.
+    pub(crate) fn append(&self, operation: OperationRow) -> Result<Stored, FrontdeskError> {
+        let ticket = match self.join(operation) {
+            Joined::Turn(turn, operation) => return self.lead(turn, operation),
+            Joined::Waits(ticket) => ticket,
+        };
+        match ticket.wait() {
+            Place::Leads(Some(operation)) => self.lead(Turn { line: self }, operation),
+            Place::Done(result) => result,
+            Place::Leads(None) => {
+                drop(Turn { line: self });
+                Err(FrontdeskError::internal("outbox"))
+            }
+            Place::Waiting(_) | Place::Gone => Err(FrontdeskError::internal("outbox")),
+        }
+    }
+
+    /// Runs `work` while nobody else writes.
+    pub(crate) fn exclusive<R>(&self, work: impl FnOnce(&mut Writer) -> R) -> R {
+        let ticket = {
+            let mut queue = self.queue.lock();
+            if queue.taken {
+                let ticket = Arc::new(Ticket::new(None));
+                queue.waiting.push_back(Waiting::Exclusive(ticket.clone()));
+                Some(ticket)
+            } else {
+                queue.taken = true;
+                None
+            }
+        };
+        if let Some(ticket) = ticket {
+            ticket.wait();
+        }
+        let _turn = Turn { line: self };
+        work(&mut self.writer.lock())
+    }
+
+    fn join(&self, operation: OperationRow) -> Joined<'_> {
+        let mut queue = self.queue.lock();
+        if !queue.taken {
+            queue.taken = true;
+            return Joined::Turn(Turn { line: self }, operation);
+        }
+        let ticket = Arc::new(Ticket::new(Some(operation)));
+        queue.waiting.push_back(Waiting::Append(ticket.clone()));
+        Joined::Waits(ticket)
+    }
+
+    /// Commits the own operation with all that wait behind it, passes the turn on, then wakes the others, so
+    /// that the next commit overlaps with the waking.
+    fn lead(&self, turn: Turn<'_>, operation: OperationRow) -> Result<Stored, FrontdeskError> {
+        let followers = self.followers();
+        if followers.is_empty() {
+            let result = self.writer.lock().append_one(&operation);
+            drop(turn);
+            return result;
+        }
+        let mut batch = Vec::with_capacity(followers.len() + 1);
+        batch.push(operation);
+        let mut committed = Vec::with_capacity(followers.len());
+        for follower in followers {
+            match follower.take_operation() {
+                Some(operation) => {
+                    batch.push(operation);
+                    committed.push(follower);
+                }
+                None => follower.done(Err(FrontdeskError::internal("outbox"))),
+            }
+        }
+        let result = self.writer.lock().append_all(&batch);
+        drop(turn);
+        for (place, follower) in committed.iter().enumerate() {
+            follower.done(result.clone().map(|first| first.later(place + 1)));
+        }
+        result
+    }
+
+    /// The appends at the head of the line, up to the first exclusive turn.
+    fn followers(&self) -> Vec<Arc<Ticket>> {
+        let mut queue = self.queue.lock();
+        let count = queue
+            .waiting
+            .iter()
+            .take_while(|w| matches!(w, Waiting::Append(_)))
+            .count();
+        queue
+            .waiting
+            .drain(..count.min(MOST_ROWS))
+            .filter_map(|waiting| match waiting {
+                Waiting::Append(ticket) => Some(ticket),
+                Waiting::Exclusive(_) => None,
+            })
+            .collect()
+    }
+}
+
+enum Joined<'a> {
+    Turn(Turn<'a>, OperationRow),
+    Waits(Arc<Ticket>),
+}
+
+/// The right to write; passes on when dropped.
+struct Turn<'a> {
+    line: &'a CommitLine,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut queue = self.line.queue.lock();
+        let next = queue.waiting.pop_front();
+        queue.taken = next.is_some();
+        drop(queue);
+        match next {
+            Some(Waiting::Append(ticket) | Waiting::Exclusive(ticket)) => ticket.lead(),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The HTTP client.
+//!
+//! Guarantees: as `transport`. One connection pool per client; no proxy of the environment is used, because a
+//! library must not send an app's data where the app did not say. Called by the worker.
+
+use std::error::Error as _;
+use std::io::Write;
+use std::time::Duration;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use reqwest::header::{
+    AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER,
+};
+use reqwest::{Client, Url, redirect};
+
+use super::Reply;
+use crate::config::Config;
+use crate::error::FrontdeskError;
+use crate::retry::TransportFailure;
+use crate::secret::Secret;
+
+/// Longest answer read, after decompression.
+const MOST_BYTES: usize = 1024 * 1024;
+/// Bodies shorter than this grow when compressed.
+const WORTH_COMPRESSING: usize = 200;
+
+/// The verbs in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Patch,
+    Delete,
+}
+
+/// One request.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    pub(crate) method: Method,
+    /// Path segments below `/sdk/v1`; each is percent-encoded.
+    pub(crate) path: &'a [&'a str],
+    pub(crate) token: Option<&'a Secret<String>>,
+    pub(crate) body: Option<&'a [u8]>,
+    /// The device's clock at sending, Unix milliseconds; travels beside the body, which stays byte-equal.
+    pub(crate) sent_at: i64,
+}
+
+/// A connection pool to one server.
+pub(crate) struct Transport {
+    client: Client,
+    base: Url,
+    name: HeaderValue,
+}
+
+impl Transport {
+    /// Builds the client; touches no network.
+    pub(crate) fn new(config: &Config) -> Result<Self, FrontdeskError> {
+        let defect = |_| FrontdeskError::internal("transport");
+        let roots = rustls::RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        };
+        let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+        let tls = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|_| FrontdeskError::internal("transport"))?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .timeout(config.limits.request_timeout)
+            .connect_timeout(config.limits.request_timeout.min(Duration::from_secs(10)))
+            .pool_max_idle_per_host(2)
+            .http2_max_header_list_size(16 * 1024)
+            .build()
+            .map_err(defect)?;
+        let base = Url::parse(&config.server_url).map_err(|_| FrontdeskError::internal("transport"))?;
+        let version = env!("CARGO_PKG_VERSION");
+        let name = HeaderValue::from_str(&format!("{}/{version} core/{version}", config.platform))
+            .unwrap_or_else(|_| HeaderValue::from_static("unknown"));
+        Ok(Self { client, base, name })
+    }
+
+    /// Sends one request and reads its answer.
+    pub(crate) async fn send(&self, call: &Call<'_>) -> Result<Reply, TransportFailure> {
+        let mut request = match call.method {
+            Method::Get => self.client.get(self.url(call.path)),
+            Method::Post => self.client.post(self.url(call.path)),
+            Method::Patch => self.client.patch(self.url(call.path)),
+            Method::Delete => self.client.delete(self.url(call.path)),
+        };
+        request = request
+            .header("Frontdesk-Client", self.name.clone())
+            .header("Frontdesk-Sent-At", call.sent_at.to_string());
+        if let Some(token) = call.token {
+            let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
+                .map_err(|_| TransportFailure::Decode)?;
+            value.set_sensitive(true);
+            request = request.header(AUTHORIZATION, value);
+        }
+        if let Some(body) = call.body {
+            request = request.header(CONTENT_TYPE, "application/json");
+            request = match gzip(body) {
+                Some(packed) => request.header(CONTENT_ENCODING, "gzip").body(packed),
+                None => request.body(body.to_vec()),
+            };
+        }
+        let mut response = request.send().await.map_err(|error| failure(&error))?;
+        let status = response.status().as_u16();
+        if (300..400).contains(&status) && status != 304 {
+            return Err(TransportFailure::Redirect);
+        }
+        let headers = std::mem::take(response.headers_mut());
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
+            if body.len() + chunk.len() > MOST_BYTES {
+                return Err(TransportFailure::BodyTooLarge);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Reply::new(
+            status,
+            text(&headers, CONTENT_TYPE),
+            text(&headers, RETRY_AFTER),
+            text(&headers, DATE),
+            body,
+        ))
+    }
+
+    fn url(&self, path: &[&str]) -> Url {
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(["sdk", "v1"]).extend(path);
+        }
+        url
+    }
+}
+
+fn text(headers: &HeaderMap, name: reqwest::header::HeaderName) -> Option<String> {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
+}
+
+fn gzip(body: &[u8]) -> Option<Vec<u8>> {
+    if body.len() < WORTH_COMPRESSING {
+        return None;
+    }
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::new(6));
+    encoder.write_all(body).ok()?;
+    encoder.finish().ok().filter(|packed| packed.len() < body.len())
+}
+
+/// Sorts a failure into a kind; the error itself names the URL and is not kept.
+fn failure(error: &reqwest::Error) -> TransportFailure {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if inner.downcast_ref::<rustls::Error>().is_some_and(is_untrusted) {
+            return TransportFailure::Tls;
+        }
+        // Causes wrapped in an I/O error are not in its own chain of sources.
+        let wrapped = inner
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        if wrapped
+            .and_then(|w| w.downcast_ref::<rustls::Error>())
+            .is_some_and(is_untrusted)
+        {
+            return TransportFailure::Tls;
+        }
+        cause = inner.source();
+    }
+    if error.is_timeout() {
+        TransportFailure::Timeout
+    } else if error.is_connect() {
+        TransportFailure::Connect
+    } else if error.is_redirect() {
+        TransportFailure::Redirect
+    } else if error.is_decode() {
+        TransportFailure::Decode
+    } else {
+        TransportFailure::Reset
+    }
+}
+
+fn is_untrusted(error: &rustls::Error) -> bool {
+    matches!(
+        error,
+        rustls::Error::InvalidCertificate(_)
+            | rustls::Error::NoCertificatesPresented
+            | rustls::Error::PeerIncompatible(_)
+            | rustls::Error::AlertReceived(rustls::AlertDescription::ProtocolVersion)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_bodies_travel_as_they_are_and_long_ones_compressed() {
+        assert_eq!(gzip(b"{}"), None);
+        let long = vec![b'a'; 10_000];
+        assert!(gzip(&long).is_some_and(|packed| packed.len() < 200));
+    }
+}

@@ -1,0 +1,161 @@
+//! What the worker's tasks share.
+//!
+//! Guarantees: lives on the worker's thread alone; the wait the server asked for is one for all tasks and is
+//! kept over a restart, measured so that a wall clock that jumps can neither cancel nor prolong it.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::client::Desk;
+use crate::error::FrontdeskError;
+use crate::retry::{Action, Request, TransportFailure};
+use crate::storage::StoreError;
+use crate::storage::settings;
+use crate::transport::{Call, Reply, Transport, judge};
+
+pub(super) struct Context {
+    pub(super) desk: Arc<Desk>,
+    transport: Transport,
+    hurry: watch::Sender<u64>,
+    /// Monotonic time before which the server does not want to be asked.
+    ask_again: Cell<Duration>,
+    checkpointing: Arc<std::sync::atomic::AtomicBool>,
+}
+
+/// An answer with what to do about it.
+pub(super) struct Judged<T> {
+    pub(super) value: Option<T>,
+    pub(super) action: Action,
+    /// The code for the app while this repeats.
+    pub(super) code: &'static str,
+    /// Field and status of the first error.
+    pub(super) details: (Option<String>, Option<String>),
+}
+
+impl Context {
+    pub(super) fn new(desk: Arc<Desk>) -> Result<Self, FrontdeskError> {
+        let transport = Transport::new(&desk.config)?;
+        let stored = settings::get(&desk.reader.lock(), settings::ASK_AGAIN)?;
+        let left = stored.map_or(Duration::ZERO, |value| {
+            time_left(&value, desk.config.clock.wall_ms())
+        });
+        let ask_again = Cell::new(desk.config.clock.monotonic() + left);
+        Ok(Self {
+            desk,
+            transport,
+            hurry: watch::Sender::new(0),
+            ask_again,
+            checkpointing: Arc::default(),
+        })
+    }
+
+    /// Sends a request and judges its answer.
+    pub(super) async fn ask<T: serde::de::DeserializeOwned>(
+        &self,
+        request: &Request,
+        mut call: Call<'_>,
+    ) -> Judged<T> {
+        call.sent_at = self.desk.config.clock.wall_ms();
+        let answer = self.transport.send(&call).await;
+        if let Some(server_ms) = answer.as_ref().ok().and_then(Reply::server_time_ms) {
+            self.desk.heard_server_time(server_ms);
+        }
+        let (value, action) = judge::<T>(request, &answer, self.desk.config.clock.wall_ms());
+        let code = match &answer {
+            Err(TransportFailure::Tls) => "tls_untrusted",
+            Err(TransportFailure::Redirect) => "misconfigured_endpoint",
+            Err(_) => "network_unavailable",
+            Ok(reply) if reply.is_rate_limit() => "rate_limited",
+            Ok(_) => "server_unavailable",
+        };
+        let details = answer.as_ref().map_or((None, None), Reply::error_details);
+        Judged {
+            value,
+            action,
+            code,
+            details,
+        }
+    }
+
+    pub(super) fn now(&self) -> Duration {
+        self.desk.config.clock.monotonic()
+    }
+
+    pub(super) async fn sleep(&self, time: Duration) {
+        self.desk.config.clock.sleep_until(self.now() + time).await;
+    }
+
+    /// Someone waits: tries now.
+    pub(super) fn hurry(&self) {
+        self.hurry.send_modify(|count| *count = count.wrapping_add(1));
+        self.desk.wake.poke();
+        self.desk.wake_closing.poke();
+    }
+
+    pub(super) fn hurries(&self) -> watch::Receiver<u64> {
+        self.hurry.subscribe()
+    }
+
+    /// How long the server still wants to be left alone.
+    pub(super) fn asked_wait(&self) -> Duration {
+        self.ask_again.get().saturating_sub(self.now())
+    }
+
+    /// The server asked for patience; also for the next start of the app.
+    pub(super) fn keep_asked_wait(&self, wait: Duration) -> Result<(), StoreError> {
+        self.ask_again.set(self.ask_again.get().max(self.now() + wait));
+        if wait < Duration::from_secs(1) {
+            return Ok(());
+        }
+        let value = format!("{},{}", self.desk.config.clock.wall_ms(), wait.as_millis());
+        self.desk.exclusive(|writer| {
+            writer.transaction(|w| settings::set(w.conn(), settings::ASK_AGAIN, Some(&value)))
+        })
+    }
+
+    /// Moves the log on a thread that may wait for the disk.
+    pub(super) fn checkpoint(&self) {
+        use std::sync::atomic::Ordering;
+        if self.checkpointing.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (desk, running) = (self.desk.clone(), self.checkpointing.clone());
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = desk.checkpoint() {
+                tracing::warn!(%error, "checkpoint");
+            }
+            running.store(false, Ordering::Release);
+        });
+    }
+}
+
+/// What is left of a stored wait. A clock set back restarts the wait at most once in full; a clock set
+/// forward can only end it.
+fn time_left(stored: &str, wall_ms: i64) -> Duration {
+    let parts = stored
+        .split_once(',')
+        .and_then(|(set, wait)| Some((set.parse::<i64>().ok()?, wait.parse::<u64>().ok()?)));
+    let Some((set_at, wait)) = parts else {
+        return Duration::ZERO;
+    };
+    let passed = u64::try_from(wall_ms.saturating_sub(set_at)).unwrap_or(0);
+    Duration::from_millis(wait.saturating_sub(passed).min(24 * 3600 * 1000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::time_left;
+    use std::time::Duration;
+
+    #[test]
+    fn a_stored_wait_shrinks_with_time_and_survives_a_clock_set_back() {
+        assert_eq!(time_left("1000,5000", 3000), Duration::from_millis(3000));
+        assert_eq!(time_left("1000,5000", 9000), Duration::ZERO);
+        assert_eq!(time_left("1000000,5000", 0), Duration::from_millis(5000));
+        assert_eq!(time_left("rubbish", 0), Duration::ZERO);
+        assert_eq!(time_left("0,999999999999", 0), Duration::from_secs(24 * 3600));
+    }
+}

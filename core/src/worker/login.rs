@@ -1,0 +1,231 @@
+//! Logging a session in.
+//!
+//! Guarantees: a login somebody waits for makes several tries before its error is reported; a login nobody
+//! waits for goes at the pace of uploads; each answer moves the session in one transaction before anyone
+//! hears of it. Runs on the worker's thread.
+
+use std::time::Duration;
+
+use serde_json::value::RawValue;
+
+use super::context::Judged;
+use super::lane::{Lane, Outcome};
+use crate::client::Login;
+use crate::error::FrontdeskError;
+use crate::model::event::OperationId;
+use crate::observer::{DeliveryOutcome, Event, RejectedField};
+use crate::retry::{Action, PauseReason, Policy, Purpose, Request, SystemRandomness};
+use crate::secret::Secret;
+use crate::session::{Person, ledger};
+use crate::storage::{SessionRow, StoreError};
+use crate::transport::{Call, LoginReply, LoginRequest, Method, WireDevice, WireIdentity};
+
+impl Lane {
+    pub(super) async fn login(&mut self, session: SessionRow) -> Result<Outcome, StoreError> {
+        let desk = self.context.desk.clone();
+        let body = request_body(
+            &desk.config.app_id,
+            &desk.config.api_key,
+            &desk.config.platform,
+            &session,
+        )?;
+        let call = Call {
+            method: Method::Post,
+            path: &["sessions"],
+            token: None,
+            body: Some(&body),
+            sent_at: 0,
+        };
+        let request = Request {
+            purpose: Purpose::Login,
+            items: 1,
+            fresh_session: false,
+        };
+        let Judged {
+            value,
+            action,
+            code,
+            details,
+        } = self.context.ask::<LoginReply>(&request, call).await;
+        match (action, value) {
+            (Action::Ack, Some(reply)) => self.logged_in(&session, reply),
+            (Action::Refuse { code }, _) => self.login_refused(&session, &code, details.0),
+            (Action::Pause { reason, recheck }, _) => {
+                self.report_failure(&session, error_of(reason));
+                Ok(self.pause(&session.device_id, reason, recheck))
+            }
+            (Action::Retry { after }, _) => self.login_failed(&session, after, code),
+            _ => self.login_failed(&session, None, code),
+        }
+    }
+
+    fn logged_in(&mut self, session: &SessionRow, reply: LoginReply) -> Result<Outcome, StoreError> {
+        let desk = &self.context.desk;
+        fail::fail_point!("login.answered");
+        desk.exclusive(|writer| ledger::accepted(writer, session.epoch, &reply.token, &reply.contact.id))?;
+        fail::fail_point!("login.committed");
+        self.policy.succeeded();
+        self.login_try = None;
+        let rejected = reply
+            .rejected
+            .into_iter()
+            .map(|r| RejectedField {
+                field: r.field,
+                code: r.code,
+            })
+            .collect();
+        let login = Login {
+            contact_id: Some(reply.contact.id),
+            merged: reply.merged,
+            from_stored_session: false,
+            rejected,
+        };
+        desk.waiters.answer_login(session.epoch, &Ok(login));
+        desk.made_progress();
+        Ok(Outcome::Progress)
+    }
+
+    fn login_failed(
+        &mut self,
+        session: &SessionRow,
+        after: Option<Duration>,
+        code: &'static str,
+    ) -> Result<Outcome, StoreError> {
+        if self.context.desk.waiters.login_is_awaited(session.epoch) {
+            if self
+                .login_try
+                .as_ref()
+                .is_none_or(|(epoch, _)| *epoch != session.epoch)
+            {
+                let policy = Policy::login(&self.context.desk.config.retry, Box::new(SystemRandomness));
+                self.login_try = Some((session.epoch, policy));
+            }
+            let now = self.context.now();
+            if let Some((_, policy)) = &mut self.login_try
+                && let Some(time) = policy.next_try(now, after)
+            {
+                return Ok(Outcome::Wait {
+                    time,
+                    code: code.to_owned(),
+                    asked: after.is_some(),
+                });
+            }
+            self.report_failure(
+                session,
+                FrontdeskError::Unreachable {
+                    code,
+                    retry_after: after,
+                },
+            );
+        }
+        self.wait(after, code)
+    }
+
+    /// All tries are used up: the login stays wanted, whoever waits is told.
+    fn report_failure(&mut self, session: &SessionRow, error: FrontdeskError) {
+        self.login_try = None;
+        let desk = &self.context.desk;
+        desk.exclusive(|writer| ledger::failed(writer, session.epoch));
+        desk.waiters.answer_login(session.epoch, &Err(error));
+        desk.waiters.answer_all_queued();
+    }
+
+    fn login_refused(
+        &mut self,
+        session: &SessionRow,
+        code: &str,
+        field: Option<String>,
+    ) -> Result<Outcome, StoreError> {
+        self.login_try = None;
+        let desk = &self.context.desk;
+        let dropped = desk.exclusive(|writer| ledger::refused(writer, session.epoch))?;
+        desk.waiters.answer_login(
+            session.epoch,
+            &Err(FrontdeskError::Refused {
+                code: code.to_owned(),
+                field,
+            }),
+        );
+        desk.waiters.answer_all_queued();
+        for operation in dropped {
+            desk.observer.announce(Event::Delivery {
+                id: operation.id,
+                kind: operation.kind,
+                outcome: DeliveryOutcome::Rejected {
+                    code: code.to_owned(),
+                    field: None,
+                },
+            });
+        }
+        desk.made_progress();
+        Ok(Outcome::Progress)
+    }
+
+    /// A closing session whose token the server does not know any more: its operations cannot be delivered
+    /// as their own user, and as nobody else.
+    pub(super) fn give_up(&mut self, session: &SessionRow) -> Result<Outcome, StoreError> {
+        let desk = &self.context.desk;
+        let dropped: Vec<(OperationId, _)> = desk
+            .exclusive(|writer| ledger::refused(writer, session.epoch))?
+            .into_iter()
+            .map(|d| (d.id, d.kind))
+            .collect();
+        for (id, kind) in dropped {
+            let outcome = DeliveryOutcome::Rejected {
+                code: "session_expired".to_owned(),
+                field: None,
+            };
+            desk.observer.announce(Event::Delivery { id, kind, outcome });
+        }
+        desk.erase_traces()?;
+        desk.made_progress();
+        Ok(Outcome::Progress)
+    }
+}
+
+fn error_of(reason: PauseReason) -> FrontdeskError {
+    match reason {
+        PauseReason::MisconfiguredEndpoint | PauseReason::TlsUntrusted => FrontdeskError::Unreachable {
+            code: reason.code(),
+            retry_after: None,
+        },
+        PauseReason::AuthRequired | PauseReason::Forbidden => FrontdeskError::Refused {
+            code: reason.code().to_owned(),
+            field: None,
+        },
+    }
+}
+
+fn request_body(
+    app_id: &str,
+    api_key: &Secret<String>,
+    platform: &str,
+    session: &SessionRow,
+) -> Result<Vec<u8>, StoreError> {
+    let damaged = |_| StoreError::Damaged(None);
+    let attributes = match &session.attributes {
+        Some(bytes) => Some(serde_json::from_slice::<Box<RawValue>>(bytes).map_err(damaged)?),
+        None => None,
+    };
+    let identity = match session.person() {
+        Person::Lead => None,
+        Person::User(_) => Some(WireIdentity {
+            user_id: session.user_id.as_deref(),
+            email: session.email.as_deref(),
+            user_hash: session.user_hash.as_ref().map(|hash| hash.expose().as_str()),
+            jwt: session.jwt.as_ref().map(|jwt| jwt.expose().as_str()),
+        }),
+    };
+    let request = LoginRequest {
+        app_id,
+        api_key: api_key.expose(),
+        device: WireDevice {
+            id: &session.device_id,
+            secret: session.device_secret.expose(),
+            platform,
+        },
+        identity,
+        attributes: attributes.as_deref(),
+    };
+    serde_json::to_vec(&request).map_err(damaged)
+}

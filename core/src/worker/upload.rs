@@ -1,0 +1,204 @@
+//! Sending operations.
+//!
+//! Guarantees: an operation leaves the queue only when the server named its id and said what became of it,
+//! or refused it alone; what is too old or damaged is reported, never sent; a repeated request is byte-equal,
+//! because it is composed from the same stored bytes. Runs on the worker's thread.
+
+use uuid::Uuid;
+
+use super::batch::Batch;
+use super::context::Judged;
+use super::lane::{Lane, Outcome};
+use super::settle::Fate;
+use crate::error::FrontdeskError;
+use crate::observer::{Delivery, DeliveryOutcome, OperationKind, RejectedField};
+use crate::retry::{Action, ItemAction, ItemResult, Purpose, Request, classify_item};
+use crate::session::ledger;
+use crate::storage::operations;
+use crate::storage::{SessionRow, StoreError, StoredOperation};
+use crate::transport::{Call, EventsReply, Method, UpdateReply, WireResult};
+
+impl Lane {
+    pub(super) async fn upload(
+        &mut self,
+        session: SessionRow,
+        from: i64,
+        to: i64,
+    ) -> Result<Outcome, StoreError> {
+        let Some(token) = session.token.clone() else {
+            return Ok(Outcome::Idle);
+        };
+        let rows = operations::read(
+            &self.context.desk.reader.lock(),
+            from,
+            to,
+            self.segments.most_items(),
+        )?;
+        let (rows, unfit) = self.sort_out(rows);
+        if !unfit.is_empty() {
+            self.settle(&session, unfit)?;
+            return Ok(Outcome::Progress);
+        }
+        let Some(batch) = self.segments.compose(rows) else {
+            return Ok(Outcome::Progress);
+        };
+        let request = Request {
+            purpose: Purpose::Upload,
+            items: batch.operations.len(),
+            fresh_session: self.refreshed == Some(session.epoch),
+        };
+        let (method, path): (_, &[&str]) = match batch.kind {
+            OperationKind::Event => (Method::Post, &["events"]),
+            OperationKind::UserUpdate => (Method::Patch, &["me"]),
+        };
+        let call = Call {
+            method,
+            path,
+            token: Some(&token),
+            body: Some(&batch.body),
+            sent_at: 0,
+        };
+        match batch.kind {
+            OperationKind::Event => {
+                let judged = self.context.ask::<EventsReply>(&request, call).await;
+                self.after_upload(session, batch, judged, |batch, reply| {
+                    event_fates(batch, &reply.results)
+                })
+            }
+            OperationKind::UserUpdate => {
+                let judged = self.context.ask::<UpdateReply>(&request, call).await;
+                self.after_upload(session, batch, judged, update_fates)
+            }
+        }
+    }
+
+    fn after_upload<T>(
+        &mut self,
+        session: SessionRow,
+        batch: Batch,
+        judged: Judged<T>,
+        fates: impl FnOnce(Batch, T) -> Vec<Fate>,
+    ) -> Result<Outcome, StoreError> {
+        fail::fail_point!("upload.answered");
+        match (judged.action, judged.value) {
+            (Action::Ack, Some(reply)) => {
+                self.refreshed = None;
+                let sent = batch.operations.len();
+                self.segments.done(&batch, true);
+                let fates = fates(batch, reply);
+                if fates.is_empty() {
+                    return self.wait(None, "server_unavailable");
+                }
+                // A server that takes only part of each batch is not hurried.
+                if fates.len() == sent {
+                    self.policy.succeeded();
+                }
+                self.settle(&session, fates)?;
+                Ok(Outcome::Progress)
+            }
+            (Action::Retry { after }, _) => self.wait(after, judged.code),
+            (Action::RefreshSession, _) => {
+                self.refreshed = Some(session.epoch);
+                self.context
+                    .desk
+                    .exclusive(|writer| ledger::lost(writer, session.epoch))?;
+                Ok(Outcome::Progress)
+            }
+            (Action::Pause { reason, recheck }, _) => {
+                self.refreshed = None;
+                Ok(self.pause(&session.device_id, reason, recheck))
+            }
+            (Action::Split { by }, _) => {
+                self.segments.refused(&batch, by);
+                Ok(Outcome::Progress)
+            }
+            (Action::Quarantine { code } | Action::Refuse { code }, _) => {
+                self.segments.done(&batch, false);
+                let field = judged.details.0;
+                let refused = |operation| Fate::rejected(operation, code.clone(), field.clone());
+                self.settle(&session, batch.operations.into_iter().map(refused).collect())?;
+                Ok(Outcome::Progress)
+            }
+            (Action::Ack, None) => self.wait(None, "server_unavailable"),
+        }
+    }
+
+    /// Separates what can be sent from what is too old or no longer what was stored.
+    fn sort_out(
+        &self,
+        rows: Vec<Result<StoredOperation, crate::storage::RowFault>>,
+    ) -> (Vec<StoredOperation>, Vec<Fate>) {
+        let max_age = i64::try_from(self.context.desk.config.limits.max_age.as_millis()).unwrap_or(i64::MAX);
+        // Age is judged only when the server confirmed the device's clock: a wrong clock must not cost data.
+        let oldest = self
+            .context
+            .desk
+            .confirmed_wall_ms()
+            .map(|now| now.saturating_sub(max_age));
+        let (mut fit, mut unfit) = (Vec::new(), Vec::new());
+        for row in rows {
+            match row {
+                Ok(row) if oldest.is_some_and(|oldest| row.row.created_at < oldest) => {
+                    unfit.push(Fate::expired(row))
+                }
+                Ok(row) => fit.push(row),
+                Err(fault) => unfit.push(Fate::damaged(&fault)),
+            }
+        }
+        (fit, unfit)
+    }
+}
+
+fn event_fates(batch: Batch, results: &[WireResult]) -> Vec<Fate> {
+    let by_id: std::collections::HashMap<Uuid, &WireResult> = results.iter().map(|r| (r.id, r)).collect();
+    let judge = |operation: StoredOperation| {
+        let result = by_id.get(&operation.row.id);
+        let item = result.map(|r| ItemResult {
+            status: &r.status,
+            code: r.code.as_deref(),
+            retryable: r.retryable,
+        });
+        match classify_item(item) {
+            ItemAction::Ack => Some(Fate::delivered(operation, Vec::new())),
+            ItemAction::Quarantine { code } => Some(Fate::rejected(
+                operation,
+                code,
+                result.and_then(|r| r.field.clone()),
+            )),
+            ItemAction::Retry => None,
+        }
+    };
+    batch.operations.into_iter().filter_map(judge).collect()
+}
+
+fn update_fates(batch: Batch, reply: UpdateReply) -> Vec<Fate> {
+    let UpdateReply { id, status, rejected } = reply;
+    let known = matches!(status.as_str(), "accepted" | "duplicate");
+    let rejected: Vec<RejectedField> = rejected
+        .into_iter()
+        .map(|r| RejectedField {
+            field: r.field,
+            code: r.code,
+        })
+        .collect();
+    batch
+        .operations
+        .into_iter()
+        .filter(|operation| known && operation.row.id == id)
+        .map(|operation| Fate::delivered(operation, rejected.clone()))
+        .collect()
+}
+
+/// What a waiter of `update_user` is told about a fate.
+pub(super) fn answer_of(fate: &Fate) -> Result<Delivery, FrontdeskError> {
+    match &fate.outcome {
+        DeliveryOutcome::Delivered => Ok(Delivery::Delivered {
+            rejected: fate.rejected_fields.clone(),
+        }),
+        DeliveryOutcome::Rejected { code, field } => Err(FrontdeskError::Refused {
+            code: code.clone(),
+            field: field.clone(),
+        }),
+        DeliveryOutcome::Expired | DeliveryOutcome::Damaged | DeliveryOutcome::Purged => Ok(Delivery::Queued),
+    }
+}
