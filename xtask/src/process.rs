@@ -2,12 +2,14 @@
 //!
 //! `passed_through` leaves the terminal to the program. `captured` writes everything it prints to a log
 //! under the build folder, forwards the lines the caller asks for as they come, and keeps the end for
-//! the report of a failure. Both wait on the calling thread until the program has ended.
+//! the report of a failure. Both keep the calling thread until the program has ended.
 
-use std::collections::VecDeque;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, PipeReader, Write};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::house::House;
 use crate::report;
@@ -15,6 +17,13 @@ use crate::stop::Stop;
 
 /// How many of the last lines a failure shows; the log has them all.
 const TAIL_LINES: usize = 160;
+
+/// How often a silent program is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+
+/// How long output may stay open after the program itself ended: a test that leaves a server behind must
+/// not hang the run until its time is up.
+const LEFT_BEHIND: Duration = Duration::from_secs(2);
 
 /// Runs with the terminal's own input and output.
 ///
@@ -63,33 +72,61 @@ pub(crate) fn captured(
     // The command holds the pipe's writing end; let go of it, or the reader never sees the end.
     command.stdout(Stdio::null()).stderr(Stdio::null());
 
+    let (sender, lines) = mpsc::channel();
+    // Ends with the pipe; the sender goes with it, which ends the loop below.
+    thread::spawn(move || read_lines(reader, &sender));
+
     let mut text = String::new();
-    let mut tail = VecDeque::with_capacity(TAIL_LINES);
-    let mut lines = BufReader::new(reader);
-    let mut raw = Vec::new();
-    while lines.read_until(b'\n', &mut raw)? > 0 {
-        log.write_all(&raw)?;
-        let line = String::from_utf8_lossy(&raw).trim_end().to_owned();
-        raw.clear();
-        if forward(&line) {
-            report::forwarded(&line);
+    let mut ended = None;
+    loop {
+        match lines.recv_timeout(LOOK_EVERY) {
+            Ok(raw) => {
+                log.write_all(&raw)?;
+                let line = String::from_utf8_lossy(&raw);
+                let line = line.trim_end();
+                if forward(line) {
+                    report::forwarded(line);
+                }
+                text.push_str(line);
+                text.push('\n');
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                if ended.is_none() && child.try_wait()?.is_some() {
+                    ended = Some(Instant::now());
+                }
+                if ended.is_some_and(|ended| ended.elapsed() > LEFT_BEHIND) {
+                    let sentence = "it ended, but a process that it started still runs and holds its output";
+                    return Err(Stop::with_tail(sentence, tail_of(&text))
+                        .of(shown(command))
+                        .logged(log_path));
+                }
+            }
         }
-        text.push_str(&line);
-        text.push('\n');
-        if tail.len() == TAIL_LINES {
-            tail.pop_front();
-        }
-        tail.push_back(line);
     }
 
     let status = child.wait()?;
     if status.success() {
         return Ok(text);
     }
-    let tail = Vec::from(tail).join("\n");
-    Err(Stop::with_tail(status.to_string(), tail)
+    Err(Stop::with_tail(status.to_string(), tail_of(&text))
         .of(shown(command))
         .logged(log_path))
+}
+
+fn read_lines(pipe: PipeReader, sender: &Sender<Vec<u8>>) {
+    let mut lines = BufReader::new(pipe);
+    let mut raw = Vec::new();
+    while lines.read_until(b'\n', &mut raw).is_ok_and(|bytes| bytes > 0) {
+        if sender.send(std::mem::take(&mut raw)).is_err() {
+            return;
+        }
+    }
+}
+
+fn tail_of(text: &str) -> String {
+    let lines: Vec<_> = text.lines().collect();
+    lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
 }
 
 /// The command as a person would type it.
@@ -140,6 +177,17 @@ mod tests {
         assert!(stop.to_string().contains("exit status: 3"), "{stop}");
         assert!(stop.tail.ends_with("\n500"));
         assert_eq!(stop.tail.lines().count(), TAIL_LINES);
+    }
+
+    #[test]
+    fn a_process_left_behind_does_not_hang_the_run() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let house = house_in(dir.path());
+        let mut command = house.command("sh");
+        command.args(["-c", "sleep 30 & echo $!"]);
+        let stop = captured(&house, "leaves", &mut command, |_| false).expect_err("a fault");
+        house.command("kill").arg(&stop.tail).status().expect("kill");
+        assert!(stop.to_string().contains("still runs"), "{stop}");
     }
 
     #[test]
