@@ -1,0 +1,371 @@
+//! What may be set on a contact or a company.
+//!
+//! Two steps: [`read_patch`] takes the request apart and refuses, field by field, what no workspace could
+//! accept; [`fit`] is asked by the store, inside its transaction, whether a value suits the data attribute
+//! that the workspace defined. A bad field never spoils the good ones. Pure functions.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::config::Limits;
+use crate::json::Json;
+use crate::store::DataAttribute;
+
+/// A field that was not taken, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejected {
+    /// Dotted path, as in `custom_attributes.plan`.
+    pub field: String,
+    /// Stable code.
+    pub code: String,
+}
+
+impl Rejected {
+    /// A refusal of `field`.
+    #[must_use]
+    pub fn new(field: impl Into<String>, code: &str) -> Self {
+        Self { field: field.into(), code: code.to_owned() }
+    }
+}
+
+/// A change of one field: absent, cleared or set.
+pub type Change<T> = Option<Option<T>>;
+
+/// A change of a contact, shape already checked.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ContactPatch {
+    /// The app's own id.
+    pub user_id: Change<String>,
+    /// Address.
+    pub email: Change<String>,
+    /// Full name.
+    pub name: Change<String>,
+    /// Phone number.
+    pub phone: Change<String>,
+    /// Language tag.
+    pub language_override: Change<String>,
+    /// Unix seconds.
+    pub signed_up_at: Change<i64>,
+    /// Wants no e-mail; cleared means `false`.
+    pub unsubscribed_from_emails: Change<bool>,
+    /// In the order sent; a null clears.
+    pub custom_attributes: Vec<(String, Json)>,
+    /// In the order sent.
+    pub companies: Vec<CompanyPatch>,
+    /// Fields whose value was signed by the app's server; they may also set what devices may not.
+    pub signed_fields: Vec<String>,
+    /// Whether an operator asks: then `api_writable` counts.
+    pub by_operator: bool,
+    /// Refused already, for their shape.
+    pub rejected: Vec<Rejected>,
+}
+
+impl ContactPatch {
+    /// Lays what came signed over what did not: signed values win, and their names are kept.
+    pub fn overlay_signed(&mut self, signed: Self) {
+        fn lay<T>(place: &mut Change<T>, change: Change<T>) {
+            if change.is_some() {
+                *place = change;
+            }
+        }
+        lay(&mut self.email, signed.email);
+        lay(&mut self.name, signed.name);
+        lay(&mut self.phone, signed.phone);
+        lay(&mut self.language_override, signed.language_override);
+        lay(&mut self.signed_up_at, signed.signed_up_at);
+        lay(&mut self.unsubscribed_from_emails, signed.unsubscribed_from_emails);
+        self.custom_attributes.retain(|(name, _)| !signed.custom_attributes.iter().any(|(other, _)| other == name));
+        self.custom_attributes.extend(signed.custom_attributes);
+        self.signed_fields = signed.signed_fields;
+        self.rejected.extend(signed.rejected);
+    }
+}
+
+/// A change of a company.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CompanyPatch {
+    /// Where it stood, as in `companies[0]`.
+    pub path: String,
+    /// The app's own id.
+    pub company_id: String,
+    /// Name.
+    pub name: Change<String>,
+    /// Plan.
+    pub plan: Change<String>,
+    /// Whole currency units; fractions are cut off.
+    pub monthly_spend: Change<i64>,
+    /// Number of people.
+    pub size: Change<i64>,
+    /// Address of its site.
+    pub website: Change<String>,
+    /// Branch.
+    pub industry: Change<String>,
+    /// When the company was made in the app. Unix seconds.
+    pub created_at: Change<i64>,
+    /// In the order sent; a null clears.
+    pub custom_attributes: Vec<(String, Json)>,
+}
+
+/// Reads the fields of `PATCH /me` from an object. Unknown fields are ignored, bad ones refused one by one.
+#[must_use]
+pub fn read_patch(body: &Json, limits: &Limits) -> ContactPatch {
+    let mut rejected = Vec::new();
+    let mut read = Reader { body, prefix: String::new(), limits, rejected: &mut rejected };
+    let mut patch = ContactPatch {
+        user_id: read.text("user_id"),
+        email: read.text("email"),
+        name: read.text("name"),
+        phone: read.text("phone"),
+        language_override: read.text("language_override"),
+        signed_up_at: read.whole("signed_up_at"),
+        unsubscribed_from_emails: read.flag("unsubscribed_from_emails"),
+        custom_attributes: read.custom_attributes(),
+        ..ContactPatch::default()
+    };
+    match body.get("companies") {
+        None | Some(Json::Null) => {}
+        Some(Json::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                let path = format!("companies[{index}]");
+                if index >= limits.companies_per_update {
+                    rejected.push(Rejected::new(path, "too_many_companies"));
+                } else if let Some(company) = read_company(item, path, limits, &mut rejected) {
+                    patch.companies.push(company);
+                }
+            }
+        }
+        Some(_) => rejected.push(Rejected::new("companies", "type_mismatch")),
+    }
+    patch.rejected = rejected;
+    patch
+}
+
+fn read_company(
+    item: &Json,
+    path: String,
+    limits: &Limits,
+    rejected: &mut Vec<Rejected>,
+) -> Option<CompanyPatch> {
+    if !matches!(item, Json::Object(_)) {
+        rejected.push(Rejected::new(path, "type_mismatch"));
+        return None;
+    }
+    let company_id = match item.get("id").or_else(|| item.get("company_id")) {
+        Some(Json::String(id)) if !id.is_empty() && id.chars().count() <= limits.value_chars => id.clone(),
+        Some(Json::Number(id)) if id.is_i64() || id.is_u64() => id.to_string(),
+        Some(Json::String(id)) if !id.is_empty() => {
+            rejected.push(Rejected::new(format!("{path}.id"), "value_too_long"));
+            return None;
+        }
+        _ => {
+            rejected.push(Rejected::new(format!("{path}.id"), "parameter_missing"));
+            return None;
+        }
+    };
+    let mut read = Reader { body: item, prefix: format!("{path}."), limits, rejected };
+    Some(CompanyPatch {
+        name: read.text("name"),
+        plan: read.text("plan"),
+        monthly_spend: read.amount("monthly_spend"),
+        size: read.amount("size"),
+        website: read.text("website"),
+        industry: read.text("industry"),
+        created_at: read.whole("created_at"),
+        custom_attributes: read.custom_attributes(),
+        company_id,
+        path,
+    })
+}
+
+struct Reader<'a> {
+    body: &'a Json,
+    prefix: String,
+    limits: &'a Limits,
+    rejected: &'a mut Vec<Rejected>,
+}
+
+impl Reader<'_> {
+    fn refuse<T>(&mut self, key: &str, code: &str) -> Change<T> {
+        self.rejected.push(Rejected::new(format!("{}{key}", self.prefix), code));
+        None
+    }
+
+    fn text(&mut self, key: &str) -> Change<String> {
+        match self.body.get(key) {
+            None => None,
+            Some(Json::Null) => Some(None),
+            Some(Json::String(text)) if text.chars().count() > self.limits.value_chars => {
+                self.refuse(key, "value_too_long")
+            }
+            Some(Json::String(text)) if text.is_empty() => Some(None),
+            Some(Json::String(text)) => Some(Some(text.clone())),
+            Some(_) => self.refuse(key, "type_mismatch"),
+        }
+    }
+
+    fn whole(&mut self, key: &str) -> Change<i64> {
+        match self.body.get(key) {
+            None => None,
+            Some(Json::Null) => Some(None),
+            Some(value) => match value.as_i64() {
+                Some(number) => Some(Some(number)),
+                None => self.refuse(key, "type_mismatch"),
+            },
+        }
+    }
+
+    /// A number whose fraction is cut off, up to 2^31 - 1.
+    fn amount(&mut self, key: &str) -> Change<i64> {
+        match self.body.get(key) {
+            None => None,
+            Some(Json::Null) => Some(None),
+            Some(Json::Number(number)) => match number.as_f64().map(f64::trunc) {
+                #[allow(clippy::cast_possible_truncation)]
+                Some(whole) if whole.abs() <= f64::from(i32::MAX) => Some(Some(whole as i64)),
+                _ => self.refuse(key, "value_too_large"),
+            },
+            Some(_) => self.refuse(key, "type_mismatch"),
+        }
+    }
+
+    fn flag(&mut self, key: &str) -> Change<bool> {
+        match self.body.get(key) {
+            None => None,
+            Some(Json::Null) => Some(None),
+            Some(Json::Bool(value)) => Some(Some(*value)),
+            Some(_) => self.refuse(key, "type_mismatch"),
+        }
+    }
+
+    fn custom_attributes(&mut self) -> Vec<(String, Json)> {
+        let entries = match self.body.get("custom_attributes") {
+            None | Some(Json::Null) => return Vec::new(),
+            Some(Json::Object(entries)) => entries,
+            Some(_) => {
+                self.refuse::<()>("custom_attributes", "type_mismatch");
+                return Vec::new();
+            }
+        };
+        let mut taken = Vec::new();
+        for (index, (key, value)) in entries.iter().enumerate() {
+            if index >= self.limits.attributes_per_update {
+                self.refuse::<()>(&format!("custom_attributes.{key}"), "too_many_attributes");
+            } else if matches!(value, Json::Array(_) | Json::Object(_)) {
+                self.refuse::<()>(&format!("custom_attributes.{key}"), "type_mismatch");
+            } else if value.as_str().is_some_and(|text| text.chars().count() > self.limits.value_chars) {
+                self.refuse::<()>(&format!("custom_attributes.{key}"), "value_too_long");
+            } else {
+                taken.push((key.clone(), value.clone()));
+            }
+        }
+        taken
+    }
+}
+
+/// Whether `value` suits the attribute: the value to store, or the code of the refusal. `signed` values may
+/// also set what devices may not.
+pub fn fit(
+    attribute: Option<&DataAttribute>,
+    value: &Json,
+    by_operator: bool,
+    signed: bool,
+) -> Result<Value, &'static str> {
+    let Some(attribute) = attribute.filter(|attribute| !attribute.archived) else {
+        return Err("attribute_not_found");
+    };
+    let writable = if by_operator { attribute.api_writable } else { signed || attribute.messenger_writable };
+    if !writable {
+        return Err("attribute_not_writable");
+    }
+    let fits = match (attribute.data_type.as_str(), value) {
+        (_, Json::Null) => true,
+        ("string", Json::String(_)) | ("boolean", Json::Bool(_)) | ("float", Json::Number(_)) => true,
+        ("integer" | "date" | "datetime", Json::Number(number)) => number.is_i64(),
+        ("options", Json::String(text)) => attribute.options.contains(text),
+        _ => false,
+    };
+    if fits { Ok(value.to_value()) } else { Err("type_mismatch") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patch(text: &str) -> ContactPatch {
+        read_patch(&serde_json::from_str(text).unwrap(), &Limits::default())
+    }
+
+    fn attribute(data_type: &str) -> DataAttribute {
+        DataAttribute {
+            id: 1,
+            model: "contact".into(),
+            name: "x".into(),
+            label: "x".into(),
+            description: None,
+            data_type: data_type.into(),
+            options: vec!["a".into(), "b".into()],
+            api_writable: true,
+            messenger_writable: true,
+            archived: false,
+            created_at: 0,
+            updated_at: 0,
+        }
+    }
+
+    #[test]
+    fn a_bad_field_is_refused_alone() {
+        let patch = patch(r#"{"name":"Ada","email":7,"phone":null,"signed_up_at":"soon"}"#);
+        assert_eq!(patch.name, Some(Some("Ada".into())));
+        assert_eq!(patch.phone, Some(None));
+        assert_eq!(
+            patch.rejected,
+            [Rejected::new("email", "type_mismatch"), Rejected::new("signed_up_at", "type_mismatch")]
+        );
+    }
+
+    #[test]
+    fn a_company_without_an_id_is_refused_and_the_next_one_is_taken() {
+        let patch = patch(r#"{"companies":[{"name":"x"},{"company_id":"c2","monthly_spend":49.99}]}"#);
+        assert_eq!(patch.rejected, [Rejected::new("companies[0].id", "parameter_missing")]);
+        assert_eq!(patch.companies.len(), 1);
+        assert_eq!(patch.companies[0].monthly_spend, Some(Some(49)));
+    }
+
+    #[test]
+    fn a_value_must_suit_the_type_of_its_attribute() {
+        for (data_type, json, fits) in [
+            ("string", r#""a""#, true),
+            ("string", "1", false),
+            ("integer", "1", true),
+            ("integer", "1.5", false),
+            ("float", "1", true),
+            ("float", "1.5", true),
+            ("float", r#""1""#, false),
+            ("boolean", "true", true),
+            ("boolean", r#""true""#, false),
+            ("date", "1700000000", true),
+            ("date", r#""2024-01-01""#, false),
+            ("options", r#""a""#, true),
+            ("options", r#""c""#, false),
+            ("boolean", "null", true),
+        ] {
+            let value = serde_json::from_str(json).unwrap();
+            assert_eq!(fit(Some(&attribute(data_type)), &value, false, false).is_ok(), fits, "{data_type} {json}");
+        }
+    }
+
+    #[test]
+    fn an_undefined_or_archived_attribute_is_not_found() {
+        assert_eq!(fit(None, &Json::Null, false, false), Err("attribute_not_found"));
+        let archived = DataAttribute { archived: true, ..attribute("string") };
+        assert_eq!(fit(Some(&archived), &Json::Null, false, false), Err("attribute_not_found"));
+    }
+
+    #[test]
+    fn only_a_signed_value_may_set_what_devices_may_not() {
+        let closed = DataAttribute { messenger_writable: false, ..attribute("boolean") };
+        assert_eq!(fit(Some(&closed), &Json::Bool(true), false, false), Err("attribute_not_writable"));
+        assert!(fit(Some(&closed), &Json::Bool(true), false, true).is_ok());
+        assert!(fit(Some(&closed), &Json::Bool(true), true, false).is_ok());
+    }
+}

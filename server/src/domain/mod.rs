@@ -1,0 +1,6 @@
+//! Rules that need no database and no network: what an event, an attribute, a search may be.
+//! Pure functions, called on request threads and inside store transactions.
+
+pub mod attributes;
+pub mod events;
+pub mod query;

@@ -1,0 +1,69 @@
+//! Everything that speaks HTTP: the SDK API under `/sdk/v1`, the operator API at the root, our extension of
+//! it under `/x`, and the pages for machines. Handlers run on the runtime's threads and never block.
+
+mod body;
+mod context;
+pub(crate) mod error;
+mod machine;
+mod operator;
+mod rates;
+mod sdk;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+
+use self::error::ApiError;
+use self::rates::RateCounts;
+use crate::clock::Clock;
+use crate::config::{Limits, ServerConfig};
+use crate::metrics::Metrics;
+use crate::store::Store;
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Shared>);
+
+struct Shared {
+    store: Arc<dyn Store>,
+    config: ServerConfig,
+    metrics: Metrics,
+    rates: RateCounts,
+}
+
+impl App {
+    pub(crate) fn new(store: Arc<dyn Store>, config: ServerConfig) -> Self {
+        Self(Arc::new(Shared { store, config, metrics: Metrics::default(), rates: RateCounts::default() }))
+    }
+    pub(crate) fn store(&self) -> &dyn Store {
+        &*self.0.store
+    }
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.config.limits
+    }
+    pub(crate) fn config(&self) -> &ServerConfig {
+        &self.0.config
+    }
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.0.config.clock
+    }
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+    fn rates(&self) -> &RateCounts {
+        &self.0.rates
+    }
+}
+
+/// All routes. A path that is not built, and a method that a path does not have, are 404 `not_found`.
+pub(crate) fn router(app: &App) -> Router {
+    Router::new()
+        .nest("/sdk/v1", sdk::routes())
+        .merge(operator::routes(app))
+        .merge(machine::routes())
+        .fallback(async || ApiError::not_found())
+        .method_not_allowed_fallback(async || ApiError::not_found())
+        .layer(from_fn_with_state(app.clone(), context::around))
+        .with_state(app.clone())
+}

@@ -1,0 +1,64 @@
+//! Who calls: the bearer token, looked up and judged, before a handler sees the request.
+//!
+//! The checks are the same for every route, so a workspace that is switched off, a blocked contact or an
+//! unproven identity is refused everywhere.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+
+use super::super::App;
+use super::super::error::{ApiError, ApiResult};
+use super::super::rates::Kind;
+use crate::config::VerificationMode;
+use crate::random::fingerprint;
+use crate::store::{Role, Session};
+
+/// The session of the request.
+pub(super) struct Caller(pub(super) Session);
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> ApiResult<Self> {
+        let token = bearer(&parts.headers).ok_or_else(ApiError::unauthorized)?;
+        let session =
+            app.store().session(fingerprint(token)).await?.ok_or_else(ApiError::unauthorized)?;
+        if session.revoked {
+            return Err(ApiError::unauthorized());
+        }
+        if session.expires_at <= app.clock().now() {
+            let message = "the session has expired; create a new one";
+            return Err(ApiError::new(StatusCode::UNAUTHORIZED, "session_expired", message));
+        }
+        if session.app_disabled {
+            return Err(ApiError::new(StatusCode::FORBIDDEN, "app_disabled", "this workspace is switched off"));
+        }
+        if session.blocked {
+            return Err(ApiError::new(StatusCode::FORBIDDEN, "contact_blocked", "this contact is blocked"));
+        }
+        let must_prove = session.verification == VerificationMode::On && session.role == Role::User;
+        if must_prove && !session.verified {
+            let message = "this workspace verifies identities; log in again with user_hash or jwt";
+            return Err(ApiError::new(StatusCode::UNAUTHORIZED, "identity_verification_required", message));
+        }
+        let kind = if parts.method == Method::GET { Kind::Read } else { Kind::Write };
+        count(app, &session.device_id, kind)?;
+        Ok(Self(session))
+    }
+}
+
+/// The bearer token of a request.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
+    let value = headers.get(header::AUTHORIZATION)?.as_bytes();
+    let (scheme, token) = value.split_at_checked(7)?;
+    (scheme.eq_ignore_ascii_case(b"Bearer ") && !token.is_empty()).then_some(token)
+}
+
+/// Counts a request of a device against its share.
+pub(super) fn count(app: &App, device: &str, kind: Kind) -> ApiResult<()> {
+    let Some(rates) = app.limits().rates else { return Ok(()) };
+    app.rates()
+        .device(&rates, device, kind, app.clock().now_ms())
+        .map_err(|(limit, wait)| ApiError::rate_limited(limit, "60_seconds", wait))
+}

@@ -1,0 +1,129 @@
+//! `POST /sdk/v1/events`: a batch in, one result per event out, in the same order.
+//!
+//! Each event is decided alone. 200 is answered only after everything accepted is committed.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+use super::super::App;
+use super::super::body::{Raw, syntax, text};
+use super::super::error::{ApiError, ApiResult};
+use super::answer;
+use super::caller::Caller;
+use crate::domain::events::{Timing, check};
+use crate::metrics::Metrics;
+use crate::store::{EventOutcome, IngestEvents};
+
+/// A device's clock is only corrected when it is off by more than this, in milliseconds.
+const TOLERATED_MS: i64 = 60_000;
+
+#[derive(Deserialize)]
+struct Batch<'a> {
+    #[serde(borrow)]
+    events: Vec<&'a RawValue>,
+}
+
+pub(super) async fn ingest(
+    State(app): State<App>,
+    Caller(session): Caller,
+    headers: HeaderMap,
+    Raw(body): Raw,
+) -> ApiResult<Response> {
+    let limits = app.limits();
+    let batch: Batch<'_> = serde_json::from_str(text(&body)?).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => ApiError::invalid("events", "events must be one array of events"),
+        _ => syntax(&error),
+    })?;
+    if batch.events.len() > limits.batch_events {
+        let message = format!("a batch holds at most {} events", limits.batch_events);
+        return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "batch_too_large", message)
+            .field("events")
+            .with("limit", limits.batch_events));
+    }
+    let timing = timing(&headers, app.clock().now_ms());
+    let mut events = Vec::with_capacity(batch.events.len());
+    let mut results = Vec::with_capacity(batch.events.len());
+    // Places in `results` that wait for the store.
+    let mut waiting = Vec::with_capacity(batch.events.len());
+    for raw in batch.events {
+        match check(raw, timing, limits) {
+            Ok(checked) => {
+                waiting.push((results.len(), checked.keys_dropped));
+                results.push(Value::Null);
+                events.push(checked.event);
+            }
+            Err(refusal) => {
+                let mut result = json!({
+                    "id": refusal.id, "status": "rejected", "code": refusal.code, "retryable": false
+                });
+                if let Some(field) = refusal.field {
+                    result["field"] = field.into();
+                }
+                results.push(result);
+            }
+        }
+    }
+    let refused = results.len() - events.len();
+    let ids: Vec<String> = events.iter().map(|event| event.id.clone()).collect();
+    let outcomes = if events.is_empty() {
+        Vec::new()
+    } else {
+        let batch = IngestEvents {
+            app_id: session.app_id,
+            contact_id: session.contact_id,
+            events,
+            max_names: limits.event_names,
+            now: timing.now,
+        };
+        app.store().ingest_events(batch).await?.ok_or_else(ApiError::unauthorized)?
+    };
+    let mut counts = [0_u64; 2];
+    let mut rejected = refused as u64;
+    for (((place, keys_dropped), id), outcome) in waiting.into_iter().zip(ids).zip(outcomes) {
+        let mut result = match outcome {
+            EventOutcome::Accepted => {
+                counts[0] += 1;
+                json!({ "id": id, "status": "accepted" })
+            }
+            EventOutcome::Duplicate => {
+                counts[1] += 1;
+                json!({ "id": id, "status": "duplicate" })
+            }
+            EventOutcome::IdReused => {
+                rejected += 1;
+                json!({ "id": id, "status": "rejected", "code": "id_reused", "field": "id", "retryable": false })
+            }
+            EventOutcome::NameLimit => {
+                rejected += 1;
+                json!({ "id": id, "status": "rejected", "code": "event_limit_reached", "field": "name",
+                        "retryable": false })
+            }
+        };
+        if keys_dropped {
+            result["warnings"] = json!(["metadata_keys_dropped"]);
+        }
+        if let Some(slot) = results.get_mut(place) {
+            *slot = result;
+        }
+    }
+    let metrics = app.metrics();
+    Metrics::add(&metrics.events_accepted, counts[0]);
+    Metrics::add(&metrics.events_duplicate, counts[1]);
+    Metrics::add(&metrics.events_rejected, rejected);
+    Ok(answer(StatusCode::OK, &json!({ "results": results })))
+}
+
+/// How far the device's clock is behind ours, from the header it stamped when it sent the request.
+fn timing(headers: &HeaderMap, now_ms: i64) -> Timing {
+    let sent_ms = headers
+        .get("frontdesk-sent-at")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.trim().parse::<i64>().ok());
+    let behind_ms = sent_ms.and_then(|sent| now_ms.checked_sub(sent)).unwrap_or(0);
+    let shift = if behind_ms.saturating_abs() > TOLERATED_MS { behind_ms.div_euclid(1000) } else { 0 };
+    Timing { now: now_ms.div_euclid(1000), shift }
+}

@@ -1,0 +1,53 @@
+//! The SDK API: what devices call. Every answer is decided per the wire contract in `contract/openapi.yaml`.
+
+mod caller;
+mod content;
+mod events;
+mod me;
+mod ping;
+mod proof;
+mod sessions;
+
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, patch, post};
+use serde_json::{Value, json};
+
+use super::App;
+use crate::store::Contact;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/sessions", post(sessions::create))
+        .route("/sessions/current", delete(sessions::remove))
+        .route("/me", patch(me::update))
+        .route("/events", post(events::ingest))
+        .route("/ping", post(ping::ping))
+        .route("/content/{kind}/{id}", get(content::show))
+}
+
+/// A JSON answer. Nothing of the SDK API may be kept by a cache in between.
+fn answer(status: StatusCode, body: &Value) -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, body.to_string()).into_response()
+}
+
+/// A contact as devices see it.
+fn contact_json(contact: &Contact) -> Value {
+    json!({
+        "id": contact.id,
+        "role": contact.role,
+        "user_id": contact.external_id,
+        "email": contact.email,
+        "name": contact.name,
+        "phone": contact.phone,
+        "language_override": contact.language_override,
+        "signed_up_at": contact.signed_up_at,
+        "unsubscribed_from_emails": contact.unsubscribed_from_emails,
+        "custom_attributes": contact.custom_attributes,
+        "companies": contact.companies.iter()
+            .map(|company| json!({ "id": company.company_id, "name": company.name }))
+            .collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,86 @@
+//! Counters, in the text form that Prometheus reads.
+//!
+//! Labels are methods, route templates and status codes only: a closed set, so no request can grow it
+//! and no value of a request shows up. Called on request threads.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+/// All counters of one server.
+#[derive(Debug, Default)]
+pub struct Metrics {
+    requests: Mutex<BTreeMap<(String, String, u16), (u64, f64)>>,
+    /// Events stored.
+    pub events_accepted: AtomicU64,
+    /// Events that were stored before.
+    pub events_duplicate: AtomicU64,
+    /// Events refused.
+    pub events_rejected: AtomicU64,
+    /// Sessions opened.
+    pub sessions_opened: AtomicU64,
+    /// Leads merged into users.
+    pub merges: AtomicU64,
+    /// Logins whose proof was missing or wrong.
+    pub identity_failures: AtomicU64,
+    /// Connections turned away.
+    pub connections_refused: AtomicU64,
+}
+
+impl Metrics {
+    /// Counts a request.
+    pub fn request(&self, method: &str, route: &str, status: u16, duration: Duration) {
+        // Methods are free text on the wire; routes are ours.
+        let method = match method {
+            "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" => method,
+            _ => "OTHER",
+        };
+        let mut requests = self.requests.lock();
+        let entry = requests.entry((route.to_owned(), method.to_owned(), status)).or_default();
+        entry.0 += 1;
+        entry.1 += duration.as_secs_f64();
+    }
+
+    /// Adds to a counter.
+    pub fn add(counter: &AtomicU64, count: u64) {
+        counter.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut out = String::new();
+        let requests = self.requests.lock().clone();
+        let _ = writeln!(out, "# TYPE frontdesk_requests_total counter");
+        for ((route, method, status), (count, _)) in &requests {
+            let labels = format!("route=\"{route}\",method=\"{method}\",status=\"{status}\"");
+            let _ = writeln!(out, "frontdesk_requests_total{{{labels}}} {count}");
+        }
+        let _ = writeln!(out, "# TYPE frontdesk_request_seconds_total counter");
+        for ((route, method, status), (_, seconds)) in &requests {
+            let labels = format!("route=\"{route}\",method=\"{method}\",status=\"{status}\"");
+            let _ = writeln!(out, "frontdesk_request_seconds_total{{{labels}}} {seconds:.6}");
+        }
+        let _ = writeln!(out, "# TYPE frontdesk_events_total counter");
+        for (result, counter) in [
+            ("accepted", &self.events_accepted),
+            ("duplicate", &self.events_duplicate),
+            ("rejected", &self.events_rejected),
+        ] {
+            let count = counter.load(Ordering::Relaxed);
+            let _ = writeln!(out, "frontdesk_events_total{{result=\"{result}\"}} {count}");
+        }
+        for (name, counter) in [
+            ("frontdesk_sessions_opened_total", &self.sessions_opened),
+            ("frontdesk_merges_total", &self.merges),
+            ("frontdesk_identity_failures_total", &self.identity_failures),
+            ("frontdesk_connections_refused_total", &self.connections_refused),
+        ] {
+            let _ = writeln!(out, "# TYPE {name} counter\n{name} {}", counter.load(Ordering::Relaxed));
+        }
+        out
+    }
+}

@@ -1,0 +1,403 @@
+//! Named inputs and outputs of the [`crate::store::Store`] methods.
+//!
+//! One struct per call: a new field is a compile error in each store, never a swapped argument.
+
+use super::model::{Contact, DataAttribute, Platform};
+use crate::config::VerificationMode;
+use crate::domain::attributes::{ContactPatch, Rejected};
+use crate::secret::Secret;
+
+/// A workspace with everything it needs to be used.
+#[derive(Debug, Clone)]
+pub struct NewWorkspace {
+    /// Public id.
+    pub app_id: String,
+    /// Name.
+    pub name: String,
+    /// Bytes that a development workspace derives its credentials from; `None` in production.
+    pub dev_seed: Option<[u8; 32]>,
+    /// SHA-256 of the operator's token.
+    pub operator_token_hash: [u8; 32],
+    /// One publishable key and one identity secret per platform.
+    pub platforms: Vec<NewPlatform>,
+    /// The identity switch on all platforms.
+    pub verification: VerificationMode,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// Key and secret of one platform.
+#[derive(Debug, Clone)]
+pub struct NewPlatform {
+    /// The platform.
+    pub platform: Platform,
+    /// Publishable key.
+    pub key: String,
+    /// Secret that the app's server signs identities with.
+    pub identity_secret: Secret,
+}
+
+/// Sets the switch of one platform, and optionally adds a secret or drops the older one.
+#[derive(Debug, Clone)]
+pub struct SetVerification {
+    /// The workspace.
+    pub app_id: String,
+    /// The platform.
+    pub platform: Platform,
+    /// The new switch, when it changes.
+    pub mode: Option<VerificationMode>,
+    /// A secret to add; of three live ones the oldest goes.
+    pub add_secret: Option<Secret>,
+    /// Keep only the newest secret.
+    pub drop_older: bool,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// Who a login claims to be. The proof, if one is wanted, was checked before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The app's own id; wins over the address.
+    pub user_id: Option<String>,
+    /// Address; identifies only when there is no user id.
+    pub email: Option<String>,
+}
+
+/// The device of a login.
+#[derive(Debug, Clone)]
+pub struct DeviceInfo {
+    /// UUID.
+    pub id: String,
+    /// SHA-256 of its secret.
+    pub secret_hash: [u8; 32],
+    /// From the key it used.
+    pub platform: Platform,
+    /// As reported.
+    pub model: Option<String>,
+    /// As reported.
+    pub os: Option<String>,
+    /// As reported.
+    pub app_version: Option<String>,
+    /// As reported.
+    pub locale: Option<String>,
+    /// As reported.
+    pub timezone: Option<String>,
+}
+
+/// A login.
+#[derive(Debug, Clone)]
+pub struct OpenSession {
+    /// The workspace.
+    pub app_id: String,
+    /// The device.
+    pub device: DeviceInfo,
+    /// `None` for an unidentified login.
+    pub identity: Option<Identity>,
+    /// Whether a right proof came with it.
+    pub verified: bool,
+    /// Attributes to set.
+    pub patch: ContactPatch,
+    /// Id to use when a contact has to be made.
+    pub new_contact_id: String,
+    /// SHA-256 of the token that will be handed out.
+    pub token_hash: [u8; 32],
+    /// Unix seconds.
+    pub expires_at: i64,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// How a login ended.
+#[derive(Debug, Clone)]
+pub enum SessionOutcome {
+    /// The session is open.
+    Opened {
+        /// Whose it is.
+        contact: Box<Contact>,
+        /// A lead was merged into this user.
+        merged: bool,
+        /// Attributes that were not taken.
+        rejected: Vec<Rejected>,
+    },
+    /// The device id is known with another secret.
+    DeviceSecretMismatch,
+    /// The device belongs to somebody else, who must log out first.
+    IdentityConflict,
+    /// More than one user has this address.
+    Ambiguous,
+    /// The contact was blocked.
+    Blocked,
+}
+
+/// A change of a contact by its device.
+#[derive(Debug, Clone)]
+pub struct UpdateContact {
+    /// The workspace.
+    pub app_id: String,
+    /// The contact; merges are followed.
+    pub contact_id: String,
+    /// Id of the operation, remembered.
+    pub operation_id: String,
+    /// Hash of what was asked, to notice an id used twice.
+    pub body_hash: [u8; 32],
+    /// The change.
+    pub patch: ContactPatch,
+    /// Attributes this device may not overwrite, because they came signed.
+    pub signed_fields: Vec<String>,
+    /// Whether identified users must be proven on this platform: then a device cannot choose a user id.
+    pub user_id_must_be_proven: bool,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// How a change ended.
+#[derive(Debug, Clone)]
+pub enum UpdateOutcome {
+    /// Done now.
+    Applied {
+        /// After the change.
+        contact: Box<Contact>,
+        /// Attributes that were not taken.
+        rejected: Vec<Rejected>,
+    },
+    /// Was done before; nothing changed.
+    Duplicate {
+        /// As it is now.
+        contact: Box<Contact>,
+        /// What was answered the first time.
+        rejected: Vec<Rejected>,
+    },
+    /// The id was used for something else.
+    IdReused,
+    /// A user id cannot be changed.
+    UserIdFixed,
+    /// Another contact has this user id.
+    UserIdTaken,
+    /// There is no such contact.
+    NotFound,
+}
+
+/// An event that passed the checks which need no database.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// UUID, lower case.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Unix seconds, shifted.
+    pub created_at: i64,
+    /// JSON text of an object.
+    pub metadata: Option<String>,
+}
+
+/// A batch of events of one contact.
+#[derive(Debug, Clone)]
+pub struct IngestEvents {
+    /// The workspace.
+    pub app_id: String,
+    /// The contact; merges are followed.
+    pub contact_id: String,
+    /// In the order sent.
+    pub events: Vec<NewEvent>,
+    /// Most active names a workspace may have.
+    pub max_names: usize,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// What happened to one event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventOutcome {
+    /// Stored now.
+    Accepted,
+    /// Was stored before.
+    Duplicate,
+    /// Another event has this id; the first was kept.
+    IdReused,
+    /// The workspace has as many names as it may.
+    NameLimit,
+}
+
+/// An event of the operator API. Unique by contact, name and second.
+#[derive(Debug, Clone)]
+pub struct OperatorEvent {
+    /// The workspace.
+    pub app_id: String,
+    /// Who did it.
+    pub contact: ContactKey,
+    /// The event, with an id made by us.
+    pub event: NewEvent,
+    /// Most active names a workspace may have.
+    pub max_names: usize,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// How an event of the operator API ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OperatorEventOutcome {
+    /// Stored, or stored before.
+    Done,
+    /// No such contact.
+    NoContact,
+    /// The workspace has as many names as it may.
+    NameLimit,
+}
+
+/// One way to name a contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContactKey {
+    /// Our id.
+    Id(String),
+    /// The app's id.
+    ExternalId(String),
+    /// Address; the newest user when several match.
+    Email(String),
+}
+
+/// A contact made by an operator.
+#[derive(Debug, Clone)]
+pub struct CreateContact {
+    /// The workspace.
+    pub app_id: String,
+    /// Id to use.
+    pub new_contact_id: String,
+    /// `None`: a user when there is a user id or an address, else a lead.
+    pub role: Option<super::model::Role>,
+    /// Its fields.
+    pub patch: ContactPatch,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// A change of a contact by an operator.
+#[derive(Debug, Clone)]
+pub struct EditContact {
+    /// The workspace.
+    pub app_id: String,
+    /// The contact.
+    pub id: String,
+    /// The new role, when it changes.
+    pub role: Option<super::model::Role>,
+    /// The change.
+    pub patch: ContactPatch,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// How an operator's change of a contact ended.
+#[derive(Debug, Clone)]
+pub enum EditOutcome {
+    /// Done.
+    Done(Box<Contact>),
+    /// Another contact has these details; its id.
+    Conflict(String),
+    /// Attributes that cannot be set; nothing was changed.
+    Invalid(Vec<Rejected>),
+    /// There is no such contact.
+    NotFound,
+}
+
+/// A page of contacts, newest first.
+#[derive(Debug, Clone)]
+pub struct FindContacts {
+    /// The workspace.
+    pub app_id: String,
+    /// Which; `None` means all.
+    pub query: Option<crate::domain::query::Query>,
+    /// Only contacts older than this position.
+    pub before: Option<i64>,
+    /// Most to return.
+    pub limit: usize,
+}
+
+/// A page of anything that is paged by position.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// All that match, on every page.
+    pub total: i64,
+    /// Where the next page starts; `None` at the end.
+    pub next: Option<i64>,
+}
+
+/// A data attribute to make.
+#[derive(Debug, Clone)]
+pub struct NewDataAttribute {
+    /// The workspace.
+    pub app_id: String,
+    /// Its fields; id and times are set by the store.
+    pub attribute: DataAttribute,
+    /// Most active attributes per model.
+    pub max_active: usize,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// How making a data attribute ended.
+#[derive(Debug, Clone)]
+pub enum NewAttributeOutcome {
+    /// Made.
+    Created(DataAttribute),
+    /// There is one with this name.
+    Exists,
+    /// There are as many as there may be.
+    Limit,
+}
+
+/// A change of a data attribute; absent fields stay.
+#[derive(Debug, Clone, Default)]
+pub struct EditDataAttribute {
+    /// The workspace.
+    pub app_id: String,
+    /// Which.
+    pub id: i64,
+    /// New label.
+    pub label: Option<String>,
+    /// New description.
+    pub description: Option<String>,
+    /// New options.
+    pub options: Option<Vec<String>>,
+    /// Archive or bring back.
+    pub archived: Option<bool>,
+    /// Let devices set it.
+    pub messenger_writable: Option<bool>,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// Which events of a contact.
+#[derive(Debug, Clone)]
+pub struct ListEvents {
+    /// The contact.
+    pub contact_id: String,
+    /// Only events before this position.
+    pub before: Option<i64>,
+    /// Only events created at or after this.
+    pub since: i64,
+    /// Most to return.
+    pub limit: usize,
+}
+
+/// What a ping has to know.
+#[derive(Debug, Clone)]
+pub struct Presence {
+    /// Messenger settings, as JSON text.
+    pub settings: String,
+    /// Name of the workspace.
+    pub workspace_name: String,
+    /// Position in the contact's feed of changes.
+    pub seq: i64,
+    /// Conversations with something new.
+    pub unread: i64,
+}
+
+/// What a clean-up removed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Purged {
+    /// Remembered ids of operations.
+    pub operations: usize,
+    /// Sessions that ended long ago.
+    pub sessions: usize,
+}

@@ -1,0 +1,55 @@
+//! A lead becomes part of a user. Runs inside the change of the login that asks for it, once.
+//!
+//! Afterwards everything the lead had is the user's: events with their ids (so a late retry is still
+//! noticed), remembered operations, devices, sessions, companies. The user's fields win, gaps are filled
+//! from the lead. The lead stays as an archived row that points to the user.
+
+use rusqlite::Connection;
+
+use super::rows::save_contact;
+use crate::store::{Contact, StoreResult};
+
+/// Merges `lead` into `user`, and updates both in memory.
+pub(super) fn merge(
+    connection: &Connection,
+    lead: &mut Contact,
+    user: &mut Contact,
+    now: i64,
+) -> StoreResult<()> {
+    let ids = [&user.id, &lead.id];
+    // `or ignore` leaves behind what the user has already under the same id; that copy goes.
+    for statement in [
+        "update or ignore events set recorded_contact_id = coalesce(recorded_contact_id, contact_id), \
+         contact_id = ?1 where contact_id = ?2",
+        "delete from events where contact_id = ?2 and ?1 is not null",
+        "update or ignore operations set contact_id = ?1 where contact_id = ?2",
+        "delete from operations where contact_id = ?2 and ?1 is not null",
+        "update or ignore contact_companies set contact_id = ?1 where contact_id = ?2",
+        "delete from contact_companies where contact_id = ?2 and ?1 is not null",
+        "update devices set contact_id = ?1 where contact_id = ?2",
+        "update sessions set contact_id = ?1 where contact_id = ?2",
+        "update contacts set merged_into = ?1 where merged_into = ?2",
+    ] {
+        connection.prepare_cached(statement)?.execute(ids)?;
+    }
+    fill(&mut user.email, &lead.email);
+    fill(&mut user.name, &lead.name);
+    fill(&mut user.phone, &lead.phone);
+    fill(&mut user.language_override, &lead.language_override);
+    user.signed_up_at = user.signed_up_at.or(lead.signed_up_at);
+    user.last_seen_at = user.last_seen_at.max(lead.last_seen_at);
+    for (name, value) in &lead.custom_attributes {
+        user.custom_attributes.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    lead.archived = true;
+    lead.merged_into = Some(user.id.clone());
+    lead.updated_at = now;
+    user.updated_at = now;
+    save_contact(connection, lead)
+}
+
+fn fill(place: &mut Option<String>, from: &Option<String>) {
+    if place.is_none() {
+        place.clone_from(from);
+    }
+}

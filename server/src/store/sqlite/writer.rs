@@ -1,0 +1,170 @@
+//! The one thread that writes, and its group commit.
+//!
+//! Changes that wait are run in one transaction, each inside its own savepoint, and answered after the
+//! commit: a caller that got an answer has its change on disk, and a change that fails takes nobody with
+//! it. Under load many callers share one sync of the disk. Runs on the thread `frontdesk-store`; callers
+//! are request tasks, which wait without blocking.
+
+use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use parking_lot::Mutex;
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::store::{StoreError, StoreResult};
+
+/// Changes that may wait; one more is refused with [`StoreError::Busy`], which callers see as 503.
+const QUEUE: usize = 8192;
+/// Changes that share one commit at most, so that the first does not wait for a flood behind it.
+const GROUP: usize = 256;
+
+/// What the writing thread remembers between changes, to save look-ups.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// Active event names per workspace, loaded when first needed.
+    pub(super) event_names: HashMap<String, HashSet<String>>,
+}
+
+/// One waiting change.
+trait Change: Send {
+    /// Does it; `false` means that it must be undone.
+    fn run(&mut self, connection: &Connection, memory: &mut Memory) -> bool;
+    /// Tells the caller.
+    fn answer(self: Box<Self>, commit: &StoreResult<()>);
+}
+
+struct Waiting<T, F> {
+    work: Option<F>,
+    result: Option<StoreResult<T>>,
+    caller: oneshot::Sender<StoreResult<T>>,
+}
+
+impl<T, F> Change for Waiting<T, F>
+where
+    T: Send,
+    F: FnOnce(&Connection, &mut Memory) -> StoreResult<T> + Send,
+{
+    fn run(&mut self, connection: &Connection, memory: &mut Memory) -> bool {
+        let result = match self.work.take() {
+            Some(work) => catch_unwind(AssertUnwindSafe(|| work(connection, memory)))
+                .unwrap_or_else(|_| Err(StoreError::Internal("a change stopped half-way".to_owned()))),
+            None => Err(StoreError::Internal("a change ran twice".to_owned())),
+        };
+        let kept = result.is_ok();
+        self.result = Some(result);
+        kept
+    }
+
+    fn answer(self: Box<Self>, commit: &StoreResult<()>) {
+        let result = match (self.result, commit) {
+            (Some(Err(error)), _) => Err(error),
+            (_, Err(error)) => Err(error.clone()),
+            (Some(result), Ok(())) => result,
+            (None, Ok(())) => Err(StoreError::Internal("a change was passed over".to_owned())),
+        };
+        // A caller that went away has nobody to tell; its change stays.
+        let _ = self.caller.send(result);
+    }
+}
+
+/// The writing thread, seen from outside.
+pub(super) struct Writer {
+    queue: Mutex<Option<mpsc::Sender<Box<dyn Change>>>>,
+    thread: Mutex<Option<std::thread::JoinHandle<()>>>,
+}
+
+impl Writer {
+    /// Starts the thread, which owns `connection` until [`Writer::close`].
+    pub(super) fn start(connection: Connection) -> StoreResult<Self> {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let thread = std::thread::Builder::new()
+            .name("frontdesk-store".to_owned())
+            .spawn(move || write_until_closed(&connection, waiting))
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Runs `work` in a transaction; answers after the commit.
+    pub(super) async fn run<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection, &mut Memory) -> StoreResult<T> + Send + 'static,
+    {
+        let (caller, answer) = oneshot::channel();
+        let change = Box::new(Waiting { work: Some(work), result: None, caller });
+        let queue = self.queue.lock().clone().ok_or_else(closed)?;
+        queue.try_send(change).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Closed(_) => closed(),
+        })?;
+        answer.await.map_err(|_| closed())?
+    }
+
+    /// Lets the changes under way finish and ends the thread. Blocks: not for a request task.
+    pub(super) fn close(&self) {
+        drop(self.queue.lock().take());
+        if let Some(thread) = self.thread.lock().take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn closed() -> StoreError {
+    StoreError::Unavailable("the store is closed".to_owned())
+}
+
+fn write_until_closed(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Change>>) {
+    let mut memory = Memory::default();
+    let mut group = Vec::with_capacity(GROUP);
+    while let Some(first) = waiting.blocking_recv() {
+        group.push(first);
+        while group.len() < GROUP {
+            match waiting.try_recv() {
+                Ok(next) => group.push(next),
+                Err(_) => break,
+            }
+        }
+        let commit = commit_together(connection, &mut memory, &mut group);
+        if let Err(error) = &commit {
+            memory = Memory::default();
+            tracing::error!(%error, changes = group.len(), "a commit failed");
+        }
+        for change in group.drain(..) {
+            change.answer(&commit);
+        }
+    }
+}
+
+fn commit_together(
+    connection: &Connection,
+    memory: &mut Memory,
+    group: &mut [Box<dyn Change>],
+) -> StoreResult<()> {
+    let outcome = run_group(connection, memory, group);
+    if outcome.is_err() && !connection.is_autocommit() {
+        // The failed commit may have been rolled back by SQLite itself; this is for when it was not.
+        let _ = connection.execute_batch("rollback");
+    }
+    outcome
+}
+
+fn run_group(connection: &Connection, memory: &mut Memory, group: &mut [Box<dyn Change>]) -> StoreResult<()> {
+    connection.prepare_cached("begin immediate")?.execute([])?;
+    for change in group {
+        connection.prepare_cached("savepoint change")?.execute([])?;
+        if !change.run(connection, memory) {
+            *memory = Memory::default();
+            connection.prepare_cached("rollback to change")?.execute([])?;
+        }
+        connection.prepare_cached("release change")?.execute([])?;
+    }
+    connection.prepare_cached("commit")?.execute([])?;
+    Ok(())
+}
