@@ -51,7 +51,7 @@ impl InputError {
     /// The same error seen from a container: `name` of `companies[0]` becomes `companies[0].name`.
     #[must_use]
     pub fn within(self, parent: &str) -> Self {
-        let field = if self.field.is_empty() || self.field.starts_with('[') {
+        let field = if self.field.starts_with('[') {
             format!("{parent}{}", self.field)
         } else {
             join(parent, &self.field)
@@ -65,7 +65,8 @@ impl InputError {
     }
 }
 
-/// The path of `key` inside `parent`, made safe to show: control characters replaced, long keys shortened.
+/// The path of `key` inside `parent`, made safe to show: control characters replaced, long keys shortened. An
+/// empty key has no path of its own and is reported at its parent.
 #[must_use]
 pub fn child(parent: &str, key: &str) -> String {
     let mut shown: String = key
@@ -92,10 +93,10 @@ pub fn element(parent: &str, index: usize) -> String {
 }
 
 fn join(parent: &str, key: &str) -> String {
-    if parent.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{parent}.{key}")
+    match (parent, key) {
+        ("", key) => key.to_owned(),
+        (parent, "") => parent.to_owned(),
+        (parent, key) => format!("{parent}.{key}"),
     }
 }
 
@@ -112,6 +113,7 @@ mod tests {
         let name = child(&element("companies", 2), "name");
         assert_eq!(name, "companies[2].name");
         assert_eq!(child("", "email"), "email");
+        assert_eq!(child("metadata", ""), "metadata");
         assert_eq!(
             InputError::new("empty", "name", "x").within("companies[2]").field,
             "companies[2].name"

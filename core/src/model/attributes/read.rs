@@ -105,7 +105,7 @@ impl<'a> Keys<'a> {
         {
             match found {
                 // Containers given twice are refused unseen: comparing them would recurse.
-                Some(first) if first != value || first.is_object() || first.is_array() => {
+                Some(first) if is_container(first) || is_container(value) || first != value => {
                     return Err(InputError::new(
                         "conflicting_keys",
                         self.field(spellings),
@@ -194,6 +194,10 @@ impl<'a> Keys<'a> {
             .map(|key| child(self.path, key))
             .collect()
     }
+}
+
+fn is_container(value: &Value) -> bool {
+    value.is_object() || value.is_array()
 }
 
 /// A number without a fraction, as JavaScript may write one (`42`, `42.0`).

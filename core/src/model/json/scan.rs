@@ -210,7 +210,6 @@ impl<'a> Scanner<'a> {
         self.open
             .iter()
             .fold(self.root.to_owned(), |path, container| match container {
-                Open::Object { key, .. } if key.is_empty() => path,
                 Open::Object { key, .. } => child(&path, key),
                 Open::Array { index } => element(&path, *index),
             })
