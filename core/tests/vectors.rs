@@ -4,10 +4,10 @@
 //! A case with a field that the format does not know fails the run: a misspelled expectation would otherwise
 //! be no expectation.
 
-#![allow(
-    clippy::print_stdout,
-    reason = "the number of cases run is part of the result"
-)]
+// The number of cases run is part of the result.
+#![allow(clippy::print_stdout)]
+// Test code throughout, also the functions beside the tests.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "vectors/attributes.rs"]
 mod attributes;

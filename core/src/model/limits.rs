@@ -15,8 +15,8 @@ pub const TEXT_CHARS: usize = 255;
 /// Custom attributes in one update, per user and per company.
 pub const CUSTOM_ATTRIBUTES: usize = 100;
 
-/// Companies in one update; also the most one contact can belong to.
-pub const COMPANIES: usize = 1_000;
+/// Companies in one update, as the server takes them.
+pub const COMPANIES: usize = 100;
 
 /// Bytes of one update on the wire: well below the server's body cap of 512 KiB.
 pub const ATTRIBUTES_BYTES: usize = 256 * 1_024;
@@ -27,8 +27,15 @@ pub const MONTHLY_SPEND: f64 = 2_147_483_647.0;
 /// Last second of the year 9999. A later "second" is a time in milliseconds.
 pub const UNIX_SECONDS: i64 = 253_402_300_799;
 
-/// Bytes of an event's metadata, serialized without spaces. A batch must hold more than a handful.
-pub const METADATA_BYTES: usize = 32 * 1_024;
+/// Bytes of one event on the wire: a batch of 512 KiB must hold more than a handful.
+pub const EVENT_BYTES: usize = 32 * 1_024;
+
+/// Bytes of an event besides its metadata: keys, id, time, and a name of 120 four-byte characters, rounded up.
+pub const EVENT_ENVELOPE_BYTES: usize = 1_024;
+
+/// Bytes of an event's metadata, serialized without spaces: what is left, so that an event accepted here is
+/// never too large for the server.
+pub const METADATA_BYTES: usize = EVENT_BYTES - EVENT_ENVELOPE_BYTES;
 
 /// Bytes of metadata handed over as JSON text, spaces and escapes included: eight times the serialized limit,
 /// so that hopeless input is refused without being read.

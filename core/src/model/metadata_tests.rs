@@ -30,7 +30,7 @@ fn size_is_measured_as_it_will_be_sent() {
     let with_text = |length: usize| json!({ "k": "x".repeat(length) });
     let overhead = r#"{"k":""}"#.len();
     assert!(Metadata::from_value(with_text(METADATA_BYTES - overhead)).is_ok());
-    let expected = ("metadata_too_large", "metadata".to_owned(), Some(32_768));
+    let expected = ("metadata_too_large", "metadata".to_owned(), Some(31_744));
     assert_eq!(fault(with_text(METADATA_BYTES - overhead + 1)), expected);
     // Escapes count: 6,000 line breaks take 12,000 bytes, 6,000 of U+0001 take 36,000.
     assert!(Metadata::from_value(json!({ "k": "\n".repeat(6_000) })).is_ok());
@@ -39,7 +39,7 @@ fn size_is_measured_as_it_will_be_sent() {
         Metadata::parse(&[b' '; METADATA_TEXT_BYTES + 1])
             .unwrap_err()
             .limit,
-        Some(32_768)
+        Some(31_744)
     );
 }
 
@@ -124,4 +124,20 @@ fn frozen_bytes_are_embedded_unchanged() {
     let metadata = Metadata::parse(br#"{"z":1.0,"a":[1e3,{"b":null}]}"#).unwrap();
     let outer = serde_json::to_string(&[&metadata]).unwrap();
     assert_eq!(outer, format!("[{}]", metadata.as_json()));
+}
+
+#[test]
+fn the_largest_event_fits_the_wire() {
+    use crate::model::event::{EventName, OperationId};
+    use crate::model::limits::{EVENT_BYTES, EVENT_NAME_CHARS};
+    for character in ["\u{10ffff}", "\"", "\\"] {
+        let name = EventName::new(character.repeat(EVENT_NAME_CHARS)).unwrap();
+        let envelope = json!({
+            "id": OperationId::new().to_string(), "name": name.as_str(), "created_at": i64::MIN, "metadata": {}
+        });
+        assert!(
+            envelope.to_string().len() + METADATA_BYTES <= EVENT_BYTES,
+            "{character:?}"
+        );
+    }
 }
