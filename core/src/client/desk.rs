@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, watch};
 
 use super::waiters::Waiters;
-use crate::config::Config;
+use crate::config::{Config, Durability};
 use crate::error::FrontdeskError;
 use crate::observer::{Event, Observer};
 use crate::outbox::{CommitLine, Stored, Wake, Writer};
@@ -23,8 +23,11 @@ use crate::worker::Command;
 
 /// The server's clock is not known yet.
 const UNKNOWN: i64 = i64::MIN;
-/// Pages of the log that may stay behind before a checkpoint finishes inside a turn.
-const MOST_PAGES_BEHIND: i64 = 4_000;
+/// Pages the log may have before a checkpoint is finished inside a turn. SQLite starts the log over only when
+/// all of it was moved and nobody wrote meanwhile, which a burst of callers never grants by itself. Every
+/// commit of power-safe mode waits for the disk, and a log that grows makes that wait longer.
+const LONGEST_LOG: i64 = 4_000;
+const LONGEST_LOG_POWER: i64 = 1_000;
 
 pub(crate) struct Desk {
     pub(crate) config: Config,
@@ -131,14 +134,18 @@ impl Desk {
         result
     }
 
-    /// Moves the log into the database, off the callers' way; a log that keeps growing under a burst is
-    /// finished inside one short turn.
+    /// Moves the log into the database, off the callers' way; what came in meanwhile follows in one short turn
+    /// when the log must start over.
     pub(crate) fn checkpoint(&self) -> Result<(), StoreError> {
         let conn = self.checkpointer.lock();
-        let behind = checkpoint(&conn)?;
+        let length = checkpoint(&conn)?;
+        let longest = match self.config.durability {
+            Durability::Process => LONGEST_LOG,
+            Durability::Power => LONGEST_LOG_POWER,
+        };
         self.line.exclusive(|writer| {
             writer.log_moved();
-            if behind > MOST_PAGES_BEHIND {
+            if length >= longest {
                 checkpoint(writer.conn()).map(|_| ())
             } else {
                 Ok(())

@@ -18,6 +18,9 @@ use crate::storage::OperationRow;
 /// Rows in one commit. More would make the first of them wait longer than the rest gains.
 const MOST_ROWS: usize = 256;
 
+/// Commits a leader makes before it passes the turn on.
+const MOST_ROUNDS: usize = 8;
+
 #[derive(Default)]
 struct Queue {
     taken: bool,
@@ -92,8 +95,8 @@ impl CommitLine {
         Joined::Waits(ticket)
     }
 
-    /// Commits the own operation with all that wait behind it, passes the turn on, then wakes the others, so
-    /// that the next commit overlaps with the waking.
+    /// Commits the own operation with all that wait behind it. Goes on for those who came meanwhile, because
+    /// waking another leader costs more than a commit, but not for long: the leader has a caller, too.
     fn lead(&self, turn: Turn<'_>, operation: OperationRow) -> Result<Stored, FrontdeskError> {
         let followers = self.followers();
         if followers.is_empty() {
@@ -101,8 +104,28 @@ impl CommitLine {
             drop(turn);
             return result;
         }
-        let mut batch = Vec::with_capacity(followers.len() + 1);
-        batch.push(operation);
+        let result = self.commit(Some(operation), followers);
+        for _ in 1..MOST_ROUNDS {
+            let followers = self.followers();
+            if followers.is_empty() {
+                break;
+            }
+            // Their own results are handed to them; this leader's result stands.
+            let _theirs = self.commit(None, followers);
+        }
+        drop(turn);
+        result
+    }
+
+    /// Commits `own` and the followers' operations in one transaction and answers the followers.
+    fn commit(
+        &self,
+        own: Option<OperationRow>,
+        followers: Vec<Arc<Ticket>>,
+    ) -> Result<Stored, FrontdeskError> {
+        let places = usize::from(own.is_some());
+        let mut batch: Vec<OperationRow> = own.into_iter().collect();
+        batch.reserve(followers.len());
         let mut committed = Vec::with_capacity(followers.len());
         for follower in followers {
             match follower.take_operation() {
@@ -114,9 +137,8 @@ impl CommitLine {
             }
         }
         let result = self.writer.lock().append_all(&batch);
-        drop(turn);
         for (place, follower) in committed.iter().enumerate() {
-            follower.done(result.clone().map(|first| first.later(place + 1)));
+            follower.done(result.clone().map(|first| first.later(place + places)));
         }
         result
     }

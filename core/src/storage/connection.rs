@@ -120,14 +120,10 @@ pub(crate) fn open_connection(path: &Path, durability: Durability) -> Result<Con
     Ok(conn)
 }
 
-/// Moves what is committed from the log into the database without waiting for anyone.
-///
-/// Returns how many pages of the log are still not moved.
+/// Moves what is committed from the log into the database without waiting for anyone; says how long the log
+/// is, in pages.
 pub(crate) fn checkpoint(conn: &Connection) -> Result<i64, StoreError> {
-    let (log, moved) = conn.query_row("pragma wal_checkpoint(passive)", [], |row| {
-        Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
-    })?;
-    Ok(log - moved)
+    Ok(conn.query_row("pragma wal_checkpoint(passive)", [], |row| row.get::<_, i64>(1))?)
 }
 
 /// Moves everything and cuts the log to zero bytes; true when the log is empty. With `secure_delete` no copy

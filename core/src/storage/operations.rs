@@ -51,13 +51,15 @@ pub(crate) fn kind_from_code(code: i64) -> Option<OperationKind> {
     }
 }
 
-fn checksum(seq: i64, epoch: i64, kind: i64, id: &[u8], created_at: i64, body: &[u8]) -> i64 {
+fn checksum(body: &[u8], id: &[u8], numbers: [i64; 4]) -> i64 {
     let mut hasher = crc32fast::Hasher::new();
-    for number in [seq, epoch, kind, created_at] {
-        hasher.update(&number.to_le_bytes());
-    }
-    hasher.update(id);
     hasher.update(body);
+    hasher.update(id);
+    let mut rest = [0u8; 32];
+    for (bytes, number) in rest.chunks_exact_mut(8).zip(numbers) {
+        bytes.copy_from_slice(&number.to_le_bytes());
+    }
+    hasher.update(&rest);
     i64::from(hasher.finalize())
 }
 
@@ -65,7 +67,7 @@ fn checksum(seq: i64, epoch: i64, kind: i64, id: &[u8], created_at: i64, body: &
 pub(crate) fn insert(conn: &Connection, seq: i64, epoch: i64, row: &OperationRow) -> Result<(), StoreError> {
     let kind = kind_code(row.kind);
     let id = row.id.as_bytes();
-    let check = checksum(seq, epoch, kind, id, row.created_at, &row.body);
+    let check = checksum(&row.body, id, [seq, epoch, kind, row.created_at]);
     conn.prepare_cached(
         "insert into operations (seq, epoch, kind, id, created_at, body, \"check\") values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
@@ -92,7 +94,7 @@ pub(crate) fn read(
         let id_bytes: Vec<u8> = row.get(3)?;
         let (created_at, body, check): (i64, Vec<u8>, i64) = (row.get(4)?, row.get(5)?, row.get(6)?);
         let id = Uuid::from_slice(&id_bytes).unwrap_or_default();
-        let sound = check == checksum(seq, epoch, kind, &id_bytes, created_at, &body);
+        let sound = check == checksum(&body, &id_bytes, [seq, epoch, kind, created_at]);
         found.push(match kind_from_code(kind) {
             Some(kind) if sound => Ok(StoredOperation {
                 seq,
