@@ -184,3 +184,7 @@ impl Drop for Turn<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "line_tests.rs"]
+mod tests;

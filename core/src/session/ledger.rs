@@ -356,3 +356,7 @@ fn drop_operations(
     operations::delete_range(writer.conn(), from, to)?;
     Ok(dropped)
 }
+
+#[cfg(test)]
+#[path = "ledger_tests.rs"]
+mod tests;

@@ -155,3 +155,7 @@ impl Segments {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "batch_tests.rs"]
+mod tests;
