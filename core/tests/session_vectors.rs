@@ -1,7 +1,9 @@
 //! Every case of `contract/vectors/session.json` against the session's transition function.
 
-use frontdesk_core::session::{Effect, Input, Person, State, Verdict, transition};
+#![allow(clippy::panic, clippy::print_stdout)]
+
 use frontdesk_core::Identity;
+use frontdesk_core::session::{Effect, Input, Person, State, Verdict, transition};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -59,7 +61,10 @@ struct Expect {
 fn person(wire: WirePerson) -> Person {
     match wire.role.as_str() {
         "lead" => Person::Lead,
-        "user" => Person::User(Identity { user_id: wire.user_id, email: wire.email }),
+        "user" => Person::User(Identity {
+            user_id: wire.user_id,
+            email: wire.email,
+        }),
         other => panic!("unknown role {other}"),
     }
 }
@@ -116,7 +121,10 @@ fn every_session_vector_gives_its_state_and_effects_or_its_error() {
             Verdict::Go(to, effects) => {
                 assert_eq!(expect.error, None, "{}", case.name);
                 assert_eq!(Some(to), expect.state.map(state), "{}", case.name);
-                let effects: Vec<String> = effects.into_iter().map(|effect| word(effect).to_owned()).collect();
+                let effects: Vec<String> = effects
+                    .into_iter()
+                    .map(|effect| word(effect).to_owned())
+                    .collect();
                 assert_eq!(Some(effects), expect.effects, "{}", case.name);
             }
         }

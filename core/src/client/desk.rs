@@ -52,7 +52,7 @@ pub(crate) struct Desk {
     server_offset: AtomicI64,
     commands: mpsc::UnboundedSender<Command>,
     closed: AtomicBool,
-    _lock: FolderLock,
+    lock: Mutex<Option<FolderLock>>,
 }
 
 impl Desk {
@@ -89,7 +89,7 @@ impl Desk {
             commands,
             closed: AtomicBool::new(false),
             config,
-            _lock: lock,
+            lock: Mutex::new(Some(lock)),
         };
         Ok((desk, receiver))
     }
@@ -208,12 +208,15 @@ impl Desk {
         let _gone = self.commands.send(Command::Shutdown);
     }
 
-    /// After the worker ended: whoever still waits is answered, listeners hear the rest.
+    /// After the worker ended: whoever still waits is answered, listeners hear the rest, and the folder may be
+    /// opened again.
     pub(crate) fn after_worker(&self) {
+        self.line.exclusive(Writer::close);
         self.waiters.answer_all_shut_down();
         if let Err(error) = self.checkpoint() {
             tracing::debug!(%error, "the last checkpoint did not run; the log is read at the next start");
         }
         self.observer.stop();
+        drop(self.lock.lock().take());
     }
 }

@@ -102,7 +102,7 @@ impl Frontdesk {
                 if let Some(extra) = extra {
                     self.desk.append(update_row(&OperationId::new(), &extra, now)?)?;
                 }
-                let _shutting_down = self.command(Command::Hurry);
+                let _shutting_down = self.command(Command::Refresh);
                 Ok(Login {
                     contact_id: session.contact_id,
                     merged: false,
@@ -133,6 +133,7 @@ impl Frontdesk {
         })?;
         self.desk.waiters.answer_all_queued();
         self.desk.erase_traces()?;
+        crate::storage::forget_kept_files(&self.desk.config.database());
         for operation in dropped {
             let outcome = match operation.purged {
                 true => DeliveryOutcome::Purged,

@@ -86,9 +86,7 @@ impl Frontdesk {
     /// Ends the client: waits for the request under way (at most a second), then for the listeners' queue.
     /// Everything undelivered stays stored for the next start. Further calls answer `shut_down`.
     pub fn shutdown(&self) {
-        self.desk.close();
         self.worker.stop();
-        self.desk.after_worker();
     }
 
     fn command(&self, command: Command) -> Result<(), FrontdeskError> {

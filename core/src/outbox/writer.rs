@@ -45,6 +45,7 @@ pub(crate) struct Writer {
     /// No operation is queued below this number; lets the full queue be noticed without counting.
     lowest_seq: i64,
     log_pages: u32,
+    closed: bool,
 }
 
 impl Writer {
@@ -84,6 +85,7 @@ impl Writer {
             state,
             max_operations,
             log_pages: 0,
+            closed: false,
         })
     }
 
@@ -106,6 +108,20 @@ impl Writer {
 
     pub(crate) fn current(&self) -> Option<i64> {
         self.current
+    }
+
+    /// Refuses every further change: the files may belong to another client soon.
+    pub(crate) fn close(&mut self) {
+        self.closed = true;
+    }
+
+    /// Fails once the client was shut down.
+    pub(crate) fn check_open(&self) -> Result<(), FrontdeskError> {
+        if self.closed {
+            Err(FrontdeskError::ShutDown)
+        } else {
+            Ok(())
+        }
     }
 
     /// The log was checkpointed.
@@ -177,6 +193,7 @@ impl Writer {
     }
 
     fn admit(&mut self, more: u64) -> Result<i64, FrontdeskError> {
+        self.check_open()?;
         let Some(epoch) = self.current else {
             return Err(FrontdeskError::NotLoggedIn);
         };

@@ -55,6 +55,7 @@ pub(crate) fn login(
     attributes: Option<Vec<u8>>,
     now_ms: i64,
 ) -> Result<LoginOrder, FrontdeskError> {
+    writer.check_open()?;
     let (state, effects) = match writer.verdict(&Input::Login(wanted.clone())) {
         Verdict::Refuse(code) => return Err(conflict(code)),
         Verdict::Go(state, effects) => (state, effects),
@@ -161,6 +162,10 @@ pub(crate) fn refused(writer: &mut Writer, epoch: i64) -> Result<Vec<Dropped>, S
     let Some(session) = all.iter().find(|s| s.epoch == epoch) else {
         return Ok(Vec::new());
     };
+    if session.state == SessionState::Live {
+        // A refresh was refused; the session that stands is judged by its own requests.
+        return Ok(Vec::new());
+    }
     if session.state == SessionState::Closing {
         return writer.transaction(|w| {
             let dropped = drop_operations(w, &all, session, false)?;
@@ -236,6 +241,7 @@ pub(crate) fn logout(
     purge: bool,
     now_ms: i64,
 ) -> Result<Vec<Dropped>, FrontdeskError> {
+    writer.check_open()?;
     let (state, effects) = match writer.verdict(&Input::Logout { force }) {
         Verdict::Refuse(code) => return Err(conflict(code)),
         Verdict::Go(state, effects) => (state, effects),

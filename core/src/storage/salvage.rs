@@ -294,6 +294,24 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Removes the damaged files that were kept: at logout nothing of the user may stay. A file that cannot be
+/// removed now is tried again at the next logout.
+pub(crate) fn forget_kept_files(path: &Path) {
+    let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|s| s.to_str())) else {
+        return;
+    };
+    let prefix = format!("{stem}.damaged");
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry
+            .file_name()
+            .to_str()
+            .is_some_and(|name| name.starts_with(&prefix))
+        {
+            let _next_time = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn unused_name(path: &Path, now_ms: i64) -> PathBuf {
     (0..)
         .map(|n| path.with_extension(format!("damaged-{}.sqlite3", now_ms.saturating_add(n))))

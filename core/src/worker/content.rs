@@ -98,7 +98,7 @@ async fn logged_in_session(context: &Context) -> Result<SessionRow, FrontdeskErr
         .ok_or(FrontdeskError::NotLoggedIn)
 }
 
-fn current(context: &Context) -> Result<Option<SessionRow>, StoreError> {
+pub(super) fn current(context: &Context) -> Result<Option<SessionRow>, StoreError> {
     let conn = context.desk.reader.lock();
     let epoch = settings::get_number(&conn, settings::CURRENT_EPOCH)?;
     Ok(sessions::all(&conn)?

@@ -22,6 +22,8 @@ pub(super) struct Context {
     hurry: watch::Sender<u64>,
     /// Monotonic time before which the server does not want to be asked.
     ask_again: Cell<Duration>,
+    /// The wait is stored for the next start, too.
+    asked_is_stored: Cell<bool>,
     checkpointing: Arc<std::sync::atomic::AtomicBool>,
 }
 
@@ -39,6 +41,7 @@ impl Context {
     pub(super) fn new(desk: Arc<Desk>) -> Result<Self, FrontdeskError> {
         let transport = Transport::new(&desk.config)?;
         let stored = settings::get(&desk.reader.lock(), settings::ASK_AGAIN)?;
+        let asked_is_stored = Cell::new(stored.is_some());
         let left = stored.map_or(Duration::ZERO, |value| {
             time_left(&value, desk.config.clock.wall_ms())
         });
@@ -48,6 +51,7 @@ impl Context {
             transport,
             hurry: watch::Sender::new(0),
             ask_again,
+            asked_is_stored,
             checkpointing: Arc::default(),
         })
     }
@@ -110,10 +114,20 @@ impl Context {
         if wait < Duration::from_secs(1) {
             return Ok(());
         }
+        self.asked_is_stored.set(true);
         let value = format!("{},{}", self.desk.config.clock.wall_ms(), wait.as_millis());
         self.desk.exclusive(|writer| {
             writer.transaction(|w| settings::set(w.conn(), settings::ASK_AGAIN, Some(&value)))
         })
+    }
+
+    /// The server answers again: the stored wait must not come back with a clock that is set back.
+    pub(super) fn forget_asked_wait(&self) -> Result<(), StoreError> {
+        if !self.asked_is_stored.replace(false) {
+            return Ok(());
+        }
+        self.desk
+            .exclusive(|writer| writer.transaction(|w| settings::set(w.conn(), settings::ASK_AGAIN, None)))
     }
 
     /// Moves the log on a thread that may wait for the disk.

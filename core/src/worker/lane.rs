@@ -12,9 +12,11 @@ use std::time::Duration;
 use super::batch::Segments;
 use super::context::Context;
 use super::plan::{self, Step};
+use crate::error::FrontdeskError;
 use crate::observer::Event;
 use crate::outbox::Wake;
 use crate::retry::{PauseReason, Policy, SystemRandomness};
+use crate::session::ledger;
 use crate::storage::StoreError;
 
 /// Until a database that cannot be written is tried again.
@@ -34,12 +36,8 @@ pub(super) enum Outcome {
     Progress,
     /// Nothing to do until someone pokes.
     Idle,
-    /// Try again after this time; `asked` when the server asked for it.
-    Wait {
-        time: Duration,
-        code: String,
-        asked: bool,
-    },
+    /// Try again after this time.
+    Wait { time: Duration, code: String },
 }
 
 pub(super) struct Lane {
@@ -76,11 +74,11 @@ impl Lane {
             let _seen = *hurries.borrow_and_update();
             self.wake().look();
             let asked = self.context.asked_wait();
-            let outcome = if asked > Duration::ZERO && !self.login_cannot_wait(asked) {
+            let outcome = if asked > Duration::ZERO {
+                self.answer_who_cannot_wait(asked);
                 Ok(Outcome::Wait {
                     time: asked,
                     code: "server_unavailable".to_owned(),
-                    asked: true,
                 })
             } else {
                 self.step().await
@@ -88,7 +86,7 @@ impl Lane {
             match outcome {
                 Ok(Outcome::Progress) => self.clear_reason(),
                 Ok(Outcome::Idle) => self.idle().await,
-                Ok(Outcome::Wait { time, code, asked }) => {
+                Ok(Outcome::Wait { time, code }) => {
                     self.announce_wait(&code, time);
                     let deadline = self.context.now() + time;
                     let clock = self.context.desk.config.clock.clone();
@@ -96,8 +94,9 @@ impl Lane {
                         () = clock.sleep_until(deadline) => {}
                         changed = hurries.changed() => {
                             // The worker is ending when nobody can hurry any more.
-                            if changed.is_err() { return; }
-                            if asked { clock.sleep_until(deadline.min(self.context.now() + Duration::from_millis(50))).await; }
+                            if changed.is_err() {
+                                return;
+                            }
                             self.paused.clear();
                         }
                     }
@@ -151,8 +150,13 @@ impl Lane {
         Ok(Outcome::Wait {
             time,
             code: code.to_owned(),
-            asked: after.is_some(),
         })
+    }
+
+    /// The server answered as it should: waits start small again.
+    pub(super) fn served(&mut self) -> Result<(), StoreError> {
+        self.policy.succeeded();
+        self.context.forget_asked_wait()
     }
 
     fn nearest_pause(&self) -> Outcome {
@@ -160,30 +164,28 @@ impl Lane {
             Some((until, reason)) => Outcome::Wait {
                 time: until.saturating_sub(self.context.now()),
                 code: reason.code().to_owned(),
-                asked: false,
             },
             None => Outcome::Idle,
         }
     }
 
     /// A login that somebody waits for is answered rather than kept waiting longer than a login may take.
-    fn login_cannot_wait(&mut self, asked: Duration) -> bool {
+    fn answer_who_cannot_wait(&self, asked: Duration) {
         if self.kind == LaneKind::Closing || asked <= self.context.desk.config.retry.login_max {
-            return false;
+            return;
         }
         let desk = &self.context.desk;
-        let answer = crate::error::FrontdeskError::Unreachable {
+        desk.exclusive(|writer| {
+            if let Some(epoch) = writer.current() {
+                ledger::failed(writer, epoch);
+            }
+        });
+        let answer = FrontdeskError::Unreachable {
             code: "rate_limited",
             retry_after: Some(asked),
         };
-        desk.exclusive(|writer| {
-            if let Some(epoch) = writer.current() {
-                crate::session::ledger::failed(writer, epoch);
-            }
-        });
         desk.waiters.answer_all_logins(&Err(answer));
         desk.waiters.answer_all_queued();
-        false
     }
 
     async fn idle(&mut self) {
@@ -209,6 +211,9 @@ impl Lane {
 
     fn announce_wait(&self, code: &str, time: Duration) {
         let desk = &self.context.desk;
+        if self.kind == LaneKind::Closing {
+            return;
+        }
         *desk.waiting_for.lock() = Some(code.to_owned());
         desk.observer.announce(Event::Waiting {
             code: code.to_owned(),

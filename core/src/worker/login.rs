@@ -60,11 +60,11 @@ impl Lane {
     }
 
     fn logged_in(&mut self, session: &SessionRow, reply: LoginReply) -> Result<Outcome, StoreError> {
-        let desk = &self.context.desk;
+        let desk = self.context.desk.clone();
         fail::fail_point!("login.answered");
         desk.exclusive(|writer| ledger::accepted(writer, session.epoch, &reply.token, &reply.contact.id))?;
         fail::fail_point!("login.committed");
-        self.policy.succeeded();
+        self.served()?;
         self.login_try = None;
         let rejected = reply
             .rejected
@@ -107,7 +107,6 @@ impl Lane {
                 return Ok(Outcome::Wait {
                     time,
                     code: code.to_owned(),
-                    asked: after.is_some(),
                 });
             }
             self.report_failure(

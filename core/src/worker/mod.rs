@@ -12,6 +12,7 @@ mod flush;
 mod lane;
 mod login;
 mod plan;
+mod refresh;
 mod settle;
 mod upload;
 
@@ -50,12 +51,15 @@ pub(crate) enum Command {
         content: ContentRef,
         reply: oneshot::Sender<Result<Presentation, FrontdeskError>>,
     },
+    /// Tell the server that this user is back.
+    Refresh,
     /// End.
     Shutdown,
 }
 
-/// The thread.
+/// The thread. When the last handle of a client goes, the thread ends, too.
 pub(crate) struct Worker {
+    desk: Arc<Desk>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -64,23 +68,34 @@ impl Worker {
         desk: Arc<Desk>,
         commands: mpsc::UnboundedReceiver<Command>,
     ) -> Result<Self, FrontdeskError> {
-        let context = Context::new(desk)?;
+        let context = Context::new(desk.clone())?;
         let thread = std::thread::Builder::new()
             .name("frontdesk-worker".to_owned())
             .spawn(move || run(context, commands))
             .map_err(|_| FrontdeskError::internal("worker"))?;
         Ok(Self {
+            desk,
             thread: Mutex::new(Some(thread)),
         })
     }
 
-    /// Waits for the thread, unless the caller *is* that thread.
+    /// Ends the client: the thread first, then everything that waits for it. Safe to call again, and from the
+    /// thread that calls listeners.
     pub(crate) fn stop(&self) {
-        if let Some(thread) = self.thread.lock().take()
-            && thread.thread().id() != std::thread::current().id()
-        {
+        self.desk.close();
+        let Some(thread) = self.thread.lock().take() else {
+            return;
+        };
+        if thread.thread().id() != std::thread::current().id() {
             let _panicked = thread.join();
         }
+        self.desk.after_worker();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 
@@ -122,6 +137,10 @@ async fn serve(context: Rc<Context>, mut commands: mpsc::UnboundedReceiver<Comma
                 tokio::task::spawn_local(async move {
                     let _caller_gone = reply.send(content::look_up(&context, content).await);
                 });
+            }
+            Command::Refresh => {
+                context.hurry();
+                tokio::task::spawn_local(refresh::refresh(context.clone()));
             }
             Command::Shutdown => break,
         }

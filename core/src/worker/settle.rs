@@ -151,7 +151,7 @@ impl Lane {
             Action::Retry { after } => return self.wait(after, judged.code),
             Action::Split { .. } => return self.wait(None, judged.code),
         }
-        self.policy.succeeded();
+        self.served()?;
         desk.exclusive(|writer| {
             writer.transaction(|w| {
                 for epoch in sessions::all(w.conn())?

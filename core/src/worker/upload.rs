@@ -91,7 +91,7 @@ impl Lane {
                 }
                 // A server that takes only part of each batch is not hurried.
                 if fates.len() == sent {
-                    self.policy.succeeded();
+                    self.served()?;
                 }
                 self.settle(&session, fates)?;
                 Ok(Outcome::Progress)
