@@ -142,7 +142,11 @@ pub struct Rates {
 
 impl Default for Rates {
     fn default() -> Self {
-        Self { writes_per_minute: 60, reads_per_minute: 300, logins_per_minute: 10 }
+        Self {
+            writes_per_minute: 60,
+            reads_per_minute: 300,
+            logins_per_minute: 10,
+        }
     }
 }
 

@@ -43,7 +43,10 @@ impl Json {
     /// The value of `key` in an object.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Json> {
-        self.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        self.entries()
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
     }
 
     /// The entries of an object; empty for anything else.
@@ -92,9 +95,12 @@ impl Json {
             Self::Number(number) => Value::Number(number.clone()),
             Self::String(text) => Value::String(text.clone()),
             Self::Array(items) => Value::Array(items.iter().map(Self::to_value).collect()),
-            Self::Object(entries) => {
-                Value::Object(entries.iter().map(|(key, value)| (key.clone(), value.to_value())).collect())
-            }
+            Self::Object(entries) => Value::Object(
+                entries
+                    .iter()
+                    .map(|(key, value)| (key.clone(), value.to_value()))
+                    .collect(),
+            ),
         }
     }
 
@@ -106,20 +112,28 @@ impl Json {
 
     fn flaw_at(&self, path: &str) -> Option<Flaw> {
         match self {
-            Self::String(text) if text.contains('\0') => {
-                Some(Flaw { path: path.to_owned(), what: "contains a NUL character" })
-            }
-            Self::Array(items) => {
-                items.iter().enumerate().find_map(|(index, item)| item.flaw_at(&format!("{path}[{index}]")))
-            }
+            Self::String(text) if text.contains('\0') => Some(Flaw {
+                path: path.to_owned(),
+                what: "contains a NUL character",
+            }),
+            Self::Array(items) => items
+                .iter()
+                .enumerate()
+                .find_map(|(index, item)| item.flaw_at(&format!("{path}[{index}]"))),
             Self::Object(entries) => {
                 let mut seen = HashSet::with_capacity(entries.len());
                 entries.iter().find_map(|(key, value)| {
                     if !seen.insert(key.as_str()) {
-                        return Some(Flaw { path: join(path, key), what: "is given twice" });
+                        return Some(Flaw {
+                            path: join(path, key),
+                            what: "is given twice",
+                        });
                     }
                     if key.contains('\0') {
-                        return Some(Flaw { path: path.to_owned(), what: "has a key with a NUL character" });
+                        return Some(Flaw {
+                            path: path.to_owned(),
+                            what: "has a key with a NUL character",
+                        });
                     }
                     match value {
                         Self::Null | Self::Bool(_) | Self::Number(_) => None,
@@ -136,7 +150,11 @@ impl Json {
 /// A key below a path, cut so that no answer echoes a megabyte.
 fn join(path: &str, key: &str) -> String {
     let key: String = key.chars().take(100).collect();
-    if path.is_empty() { key } else { format!("{path}.{key}") }
+    if path.is_empty() {
+        key
+    } else {
+        format!("{path}.{key}")
+    }
 }
 
 impl Serialize for Json {
@@ -225,7 +243,10 @@ mod tests {
 
     #[test]
     fn keys_keep_the_order_in_which_they_were_sent() {
-        assert_eq!(serde_json::to_string(&parse(r#"{"b":1,"a":[2.5,null]}"#)).unwrap(), r#"{"b":1,"a":[2.5,null]}"#);
+        assert_eq!(
+            serde_json::to_string(&parse(r#"{"b":1,"a":[2.5,null]}"#)).unwrap(),
+            r#"{"b":1,"a":[2.5,null]}"#
+        );
     }
 
     #[test]

@@ -99,7 +99,10 @@ pub async fn launch_router(
     drop(listener);
     purging.abort();
     tracing::info!("draining");
-    if tokio::time::timeout(limits.drain_deadline, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(limits.drain_deadline, graceful.shutdown())
+        .await
+        .is_err()
+    {
         tracing::warn!("requests were still open at the drain deadline");
     }
     server.app().store().close().await;

@@ -12,7 +12,10 @@ pub(crate) enum Format {
 
 /// Starts logging. Called once, before anything else.
 pub(crate) fn start(level: LevelFilter, format: Format) {
-    let builder = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(false);
+    let builder = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .with_ansi(false);
     match format {
         Format::Text => builder.init(),
         Format::Json => builder.json().flatten_event(true).init(),

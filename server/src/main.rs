@@ -85,9 +85,12 @@ fn main() -> ExitCode {
     let result = runtime.block_on(async {
         match arguments.command {
             Command::Serve { listen, data } => serve(listen, &data).await,
-            Command::Dev { listen, data, identity_verification, rate_limits } => {
-                dev(listen, data, identity_verification.map(Into::into), rate_limits).await
-            }
+            Command::Dev {
+                listen,
+                data,
+                identity_verification,
+                rate_limits,
+            } => dev(listen, data, identity_verification.map(Into::into), rate_limits).await,
         }
     });
     match result {
@@ -102,21 +105,35 @@ fn fail(message: &str) -> ExitCode {
 }
 
 async fn bind(listen: SocketAddr) -> Result<TcpListener, String> {
-    TcpListener::bind(listen).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => format!("{listen} is in use by another program; choose another port"),
-        _ => format!("cannot listen on {listen}: {error}"),
-    })
+    TcpListener::bind(listen)
+        .await
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                format!("{listen} is in use by another program; choose another port")
+            }
+            _ => format!("cannot listen on {listen}: {error}"),
+        })
 }
 
 async fn serve(listen: SocketAddr, data: &Path) -> Result<(), String> {
     let stop = terminal::stop_signals()?;
-    let server = Server::open(ServerConfig::default().in_dir(data)).await.map_err(|error| error.to_string())?;
+    let server = Server::open(ServerConfig::default().in_dir(data))
+        .await
+        .map_err(|error| error.to_string())?;
     let listener = bind(listen).await?;
-    if server.workspaces().await.map_err(|error| error.to_string())?.is_empty() {
+    if server
+        .workspaces()
+        .await
+        .map_err(|error| error.to_string())?
+        .is_empty()
+    {
         let made = server.fresh_credentials().map_err(|error| error.to_string())?;
         // The file first: a crash in between leaves a file that the next start replaces.
         let path = terminal::write_private(data, "credentials.json", &to_json(&made, None)?)?;
-        server.store_production_workspace(&made).await.map_err(|error| error.to_string())?;
+        server
+            .store_production_workspace(&made)
+            .await
+            .map_err(|error| error.to_string())?;
         terminal::print_line(&format!(
             "a workspace was made; its operator token, keys and secrets are in {} (readable by you alone)",
             path.display()
@@ -124,7 +141,9 @@ async fn serve(listen: SocketAddr, data: &Path) -> Result<(), String> {
     }
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     terminal::print_line(&format!("listening on http://{address}"))?;
-    launch(server, listener, stop).await.map_err(|error| error.to_string())
+    launch(server, listener, stop)
+        .await
+        .map_err(|error| error.to_string())
 }
 
 async fn dev(
@@ -145,15 +164,23 @@ async fn dev(
         (None, None) => return Err("no data folder".to_owned()),
     };
     let limits = Limits::default();
-    let limits = Limits { rates: limits.rates.filter(|_| rate_limits), ..limits };
+    let limits = Limits {
+        rates: limits.rates.filter(|_| rate_limits),
+        ..limits
+    };
     let mut config = ServerConfig::default().in_dir(dir).with_limits(limits);
     config.dev_identity_verification = verification;
     let server = Server::open(config).await.map_err(|error| error.to_string())?;
     let listener = bind(listen).await?;
-    let made = server.seed_dev_workspace().await.map_err(|error| error.to_string())?;
+    let made = server
+        .seed_dev_workspace()
+        .await
+        .map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     terminal::print_line(&to_json(&made, Some(&format!("http://{address}")))?)?;
-    launch(server, listener, stop).await.map_err(|error| error.to_string())
+    launch(server, listener, stop)
+        .await
+        .map_err(|error| error.to_string())
 }
 
 /// The credentials as one line, with the server's address in front when there is one.

@@ -10,57 +10,70 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
+/// Route template, method and status.
+type Label = (String, &'static str, u16);
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Requests {
+    count: u64,
+    seconds: f64,
+}
+
 /// All counters of one server.
 #[derive(Debug, Default)]
-pub struct Metrics {
-    requests: Mutex<BTreeMap<(String, String, u16), (u64, f64)>>,
+pub(crate) struct Metrics {
+    requests: Mutex<BTreeMap<Label, Requests>>,
     /// Events stored.
-    pub events_accepted: AtomicU64,
+    pub(crate) events_accepted: AtomicU64,
     /// Events that were stored before.
-    pub events_duplicate: AtomicU64,
+    pub(crate) events_duplicate: AtomicU64,
     /// Events refused.
-    pub events_rejected: AtomicU64,
+    pub(crate) events_rejected: AtomicU64,
     /// Sessions opened.
-    pub sessions_opened: AtomicU64,
+    pub(crate) sessions_opened: AtomicU64,
     /// Leads merged into users.
-    pub merges: AtomicU64,
+    pub(crate) merges: AtomicU64,
     /// Logins whose proof was missing or wrong.
-    pub identity_failures: AtomicU64,
+    pub(crate) identity_failures: AtomicU64,
     /// Connections turned away.
-    pub connections_refused: AtomicU64,
+    pub(crate) connections_refused: AtomicU64,
 }
 
 impl Metrics {
     /// Counts a request.
-    pub fn request(&self, method: &str, route: &str, status: u16, duration: Duration) {
+    pub(crate) fn request(&self, method: &str, route: &str, status: u16, duration: Duration) {
         // Methods are free text on the wire; routes are ours.
         let method = match method {
-            "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" => method,
+            "GET" => "GET",
+            "POST" => "POST",
+            "PUT" => "PUT",
+            "PATCH" => "PATCH",
+            "DELETE" => "DELETE",
             _ => "OTHER",
         };
         let mut requests = self.requests.lock();
-        let entry = requests.entry((route.to_owned(), method.to_owned(), status)).or_default();
-        entry.0 += 1;
-        entry.1 += duration.as_secs_f64();
+        let entry = requests.entry((route.to_owned(), method, status)).or_default();
+        entry.count += 1;
+        entry.seconds += duration.as_secs_f64();
     }
 
     /// Adds to a counter.
-    pub fn add(counter: &AtomicU64, count: u64) {
+    pub(crate) fn add(counter: &AtomicU64, count: u64) {
         counter.fetch_add(count, Ordering::Relaxed);
     }
 
     /// The text.
     #[must_use]
-    pub fn render(&self) -> String {
+    pub(crate) fn render(&self) -> String {
         let mut out = String::new();
         let requests = self.requests.lock().clone();
         let _ = writeln!(out, "# TYPE frontdesk_requests_total counter");
-        for ((route, method, status), (count, _)) in &requests {
+        for ((route, method, status), Requests { count, .. }) in &requests {
             let labels = format!("route=\"{route}\",method=\"{method}\",status=\"{status}\"");
             let _ = writeln!(out, "frontdesk_requests_total{{{labels}}} {count}");
         }
         let _ = writeln!(out, "# TYPE frontdesk_request_seconds_total counter");
-        for ((route, method, status), (_, seconds)) in &requests {
+        for ((route, method, status), Requests { seconds, .. }) in &requests {
             let labels = format!("route=\"{route}\",method=\"{method}\",status=\"{status}\"");
             let _ = writeln!(out, "frontdesk_request_seconds_total{{{labels}}} {seconds:.6}");
         }
@@ -79,7 +92,11 @@ impl Metrics {
             ("frontdesk_identity_failures_total", &self.identity_failures),
             ("frontdesk_connections_refused_total", &self.connections_refused),
         ] {
-            let _ = writeln!(out, "# TYPE {name} counter\n{name} {}", counter.load(Ordering::Relaxed));
+            let _ = writeln!(
+                out,
+                "# TYPE {name} counter\n{name} {}",
+                counter.load(Ordering::Relaxed)
+            );
         }
         out
     }

@@ -28,7 +28,10 @@ pub(crate) fn object_id(now: i64) -> Result<String, ServerError> {
 
 /// A fresh bearer token of 256 bits, with a prefix that tells a leaked one's kind.
 pub(crate) fn token(prefix: &str) -> Result<Secret, ServerError> {
-    Ok(Secret::new(format!("{prefix}_{}", URL_SAFE_NO_PAD.encode(bytes::<32>()?))))
+    Ok(Secret::new(format!(
+        "{prefix}_{}",
+        URL_SAFE_NO_PAD.encode(bytes::<32>()?)
+    )))
 }
 
 /// How tokens and device secrets are stored: only their SHA-256.

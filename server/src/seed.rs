@@ -46,7 +46,11 @@ pub struct PerPlatform<T> {
 
 impl<T> PerPlatform<T> {
     fn make(mut make: impl FnMut(Platform) -> T) -> Self {
-        Self { ios: make(Platform::Ios), android: make(Platform::Android), web: make(Platform::Web) }
+        Self {
+            ios: make(Platform::Ios),
+            android: make(Platform::Android),
+            web: make(Platform::Web),
+        }
     }
 
     /// The value of a platform.
@@ -73,14 +77,21 @@ fn derive(seed: &[u8; 32], kind: &str) -> DevWorkspace {
     };
     let key = |platform: Platform| match platform {
         Platform::Web => format!("web_sdk-{}", part("key web", 32)),
-        other => format!("{}_sdk-{}", other.as_str(), part(&format!("key {}", other.as_str()), 32)),
+        other => format!(
+            "{}_sdk-{}",
+            other.as_str(),
+            part(&format!("key {}", other.as_str()), 32)
+        ),
     };
     DevWorkspace {
         app_id: format!("{kind}{}", part("app_id", 8)),
         operator_token: Secret::new(format!("fdo_{}", part("operator_token", 64))),
         keys: PerPlatform::make(key),
         identity_secrets: PerPlatform::make(|platform| {
-            Secret::new(format!("fdi_{}", part(&format!("identity {}", platform.as_str()), 64)))
+            Secret::new(format!(
+                "fdi_{}",
+                part(&format!("identity {}", platform.as_str()), 64)
+            ))
         }),
     }
 }
@@ -128,8 +139,10 @@ pub(crate) async fn dev_workspace(app: &App) -> Result<DevWorkspace, ServerError
     let asked = app.config().dev_identity_verification;
     let seed: [u8; 32] = random::bytes()?;
     let mode = asked.unwrap_or(VerificationMode::Off);
-    let new =
-        NewWorkspace { dev_seed: Some(seed), ..new_workspace(&derive(&seed, "dev"), "Frontdesk dev", mode, now) };
+    let new = NewWorkspace {
+        dev_seed: Some(seed),
+        ..new_workspace(&derive(&seed, "dev"), "Frontdesk dev", mode, now)
+    };
     let kept = app.store().create_workspace(new).await?.unwrap_or(seed);
     let made = derive(&kept, "dev");
     if kept != seed
@@ -180,7 +193,12 @@ async fn seed_attributes(app: &App, app_id: &str, now: i64) -> Result<(), Server
             updated_at: now,
         };
         let max_active = app.limits().active_attributes;
-        let new = NewDataAttribute { app_id: app_id.to_owned(), attribute, max_active, now };
+        let new = NewDataAttribute {
+            app_id: app_id.to_owned(),
+            attribute,
+            max_active,
+            now,
+        };
         app.store().create_data_attribute(new).await?;
     }
     Ok(())

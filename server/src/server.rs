@@ -21,7 +21,9 @@ pub struct Server {
 
 impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Server").field("config", self.app.config()).finish_non_exhaustive()
+        f.debug_struct("Server")
+            .field("config", self.app.config())
+            .finish_non_exhaustive()
     }
 }
 
@@ -38,11 +40,12 @@ impl Server {
     /// A server on a store that was opened elsewhere.
     #[must_use]
     pub fn with_store(store: Arc<dyn Store>, config: ServerConfig) -> Self {
-        Self { app: App::new(store, config) }
+        Self {
+            app: App::new(store, config),
+        }
     }
 
     /// All routes, with everything around them but the limits of sockets, which [`crate::launch`] sets.
-    #[must_use]
     pub fn router(&self) -> Router {
         http::router(&self.app)
     }
@@ -71,8 +74,16 @@ impl Server {
     /// Forgets what has to be remembered no longer: ids of operations and long-ended sessions.
     pub async fn purge(&self) -> Result<(), ServerError> {
         let kept = i64::try_from(self.app.limits().remember_ids.as_secs()).unwrap_or(i64::MAX);
-        let purged = self.app.store().purge(self.app.clock().now().saturating_sub(kept)).await?;
-        tracing::info!(operations = purged.operations, sessions = purged.sessions, "purged");
+        let purged = self
+            .app
+            .store()
+            .purge(self.app.clock().now().saturating_sub(kept))
+            .await?;
+        tracing::info!(
+            operations = purged.operations,
+            sessions = purged.sessions,
+            "purged"
+        );
         Ok(())
     }
 
@@ -85,7 +96,10 @@ fn open_store(data: &DataLocation) -> Result<SqliteStore, ServerError> {
     match data {
         DataLocation::Memory => Ok(SqliteStore::in_memory()?),
         DataLocation::Dir(dir) => {
-            let unusable = |source| ServerError::DataFolder { path: dir.clone(), source };
+            let unusable = |source| ServerError::DataFolder {
+                path: dir.clone(),
+                source,
+            };
             make_private_dir(dir).map_err(unusable)?;
             Ok(SqliteStore::open(dir)?)
         }

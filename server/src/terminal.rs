@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 /// Prints one line and hands it over at once: whoever waits for it must not wait for a buffer.
 pub(crate) fn print_line(line: &str) -> Result<(), String> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|error| format!("cannot print: {error}"))
+    writeln!(out, "{line}")
+        .and_then(|()| out.flush())
+        .map_err(|error| format!("cannot print: {error}"))
 }
 
 /// Writes a file that only its owner can read, all of it or nothing.

@@ -24,7 +24,10 @@ impl Rejected {
     /// A refusal of `field`.
     #[must_use]
     pub fn new(field: impl Into<String>, code: &str) -> Self {
-        Self { field: field.into(), code: code.to_owned() }
+        Self {
+            field: field.into(),
+            code: code.to_owned(),
+        }
     }
 }
 
@@ -73,8 +76,12 @@ impl ContactPatch {
         lay(&mut self.phone, signed.phone);
         lay(&mut self.language_override, signed.language_override);
         lay(&mut self.signed_up_at, signed.signed_up_at);
-        lay(&mut self.unsubscribed_from_emails, signed.unsubscribed_from_emails);
-        self.custom_attributes.retain(|(name, _)| !signed.custom_attributes.iter().any(|(other, _)| other == name));
+        lay(
+            &mut self.unsubscribed_from_emails,
+            signed.unsubscribed_from_emails,
+        );
+        self.custom_attributes
+            .retain(|(name, _)| !signed.custom_attributes.iter().any(|(other, _)| other == name));
         self.custom_attributes.extend(signed.custom_attributes);
         self.signed_fields = signed.signed_fields;
         self.rejected.extend(signed.rejected);
@@ -110,7 +117,12 @@ pub struct CompanyPatch {
 #[must_use]
 pub fn read_patch(body: &Json, limits: &Limits) -> ContactPatch {
     let mut rejected = Vec::new();
-    let mut read = Reader { body, prefix: String::new(), limits, rejected: &mut rejected };
+    let mut read = Reader {
+        body,
+        prefix: String::new(),
+        limits,
+        rejected: &mut rejected,
+    };
     let mut patch = ContactPatch {
         user_id: read.text("user_id"),
         email: read.text("email"),
@@ -134,7 +146,7 @@ pub fn read_patch(body: &Json, limits: &Limits) -> ContactPatch {
                 }
             }
         }
-        Some(_) => rejected.push(Rejected::new("companies", "type_mismatch")),
+        Some(_) => rejected.push(Rejected::new("companies", "wrong_type")),
     }
     patch.rejected = rejected;
     patch
@@ -147,22 +159,27 @@ fn read_company(
     rejected: &mut Vec<Rejected>,
 ) -> Option<CompanyPatch> {
     if !matches!(item, Json::Object(_)) {
-        rejected.push(Rejected::new(path, "type_mismatch"));
+        rejected.push(Rejected::new(path, "wrong_type"));
         return None;
     }
     let company_id = match item.get("id").or_else(|| item.get("company_id")) {
         Some(Json::String(id)) if !id.is_empty() && id.chars().count() <= limits.value_chars => id.clone(),
         Some(Json::Number(id)) if id.is_i64() || id.is_u64() => id.to_string(),
         Some(Json::String(id)) if !id.is_empty() => {
-            rejected.push(Rejected::new(format!("{path}.id"), "value_too_long"));
+            rejected.push(Rejected::new(format!("{path}.id"), "too_long"));
             return None;
         }
         _ => {
-            rejected.push(Rejected::new(format!("{path}.id"), "parameter_missing"));
+            rejected.push(Rejected::new(format!("{path}.id"), "missing"));
             return None;
         }
     };
-    let mut read = Reader { body: item, prefix: format!("{path}."), limits, rejected };
+    let mut read = Reader {
+        body: item,
+        prefix: format!("{path}."),
+        limits,
+        rejected,
+    };
     Some(CompanyPatch {
         name: read.text("name"),
         plan: read.text("plan"),
@@ -186,7 +203,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn refuse<T>(&mut self, key: &str, code: &str) -> Change<T> {
-        self.rejected.push(Rejected::new(format!("{}{key}", self.prefix), code));
+        self.rejected
+            .push(Rejected::new(format!("{}{key}", self.prefix), code));
         None
     }
 
@@ -195,11 +213,11 @@ impl Reader<'_> {
             None => None,
             Some(Json::Null) => Some(None),
             Some(Json::String(text)) if text.chars().count() > self.limits.value_chars => {
-                self.refuse(key, "value_too_long")
+                self.refuse(key, "too_long")
             }
             Some(Json::String(text)) if text.is_empty() => Some(None),
             Some(Json::String(text)) => Some(Some(text.clone())),
-            Some(_) => self.refuse(key, "type_mismatch"),
+            Some(_) => self.refuse(key, "wrong_type"),
         }
     }
 
@@ -209,7 +227,7 @@ impl Reader<'_> {
             Some(Json::Null) => Some(None),
             Some(value) => match value.as_i64() {
                 Some(number) => Some(Some(number)),
-                None => self.refuse(key, "type_mismatch"),
+                None => self.refuse(key, "wrong_type"),
             },
         }
     }
@@ -222,9 +240,9 @@ impl Reader<'_> {
             Some(Json::Number(number)) => match number.as_f64().map(f64::trunc) {
                 #[allow(clippy::cast_possible_truncation)]
                 Some(whole) if whole.abs() <= f64::from(i32::MAX) => Some(Some(whole as i64)),
-                _ => self.refuse(key, "value_too_large"),
+                _ => self.refuse(key, "out_of_range"),
             },
-            Some(_) => self.refuse(key, "type_mismatch"),
+            Some(_) => self.refuse(key, "wrong_type"),
         }
     }
 
@@ -233,7 +251,7 @@ impl Reader<'_> {
             None => None,
             Some(Json::Null) => Some(None),
             Some(Json::Bool(value)) => Some(Some(*value)),
-            Some(_) => self.refuse(key, "type_mismatch"),
+            Some(_) => self.refuse(key, "wrong_type"),
         }
     }
 
@@ -242,7 +260,7 @@ impl Reader<'_> {
             None | Some(Json::Null) => return Vec::new(),
             Some(Json::Object(entries)) => entries,
             Some(_) => {
-                self.refuse::<()>("custom_attributes", "type_mismatch");
+                self.refuse::<()>("custom_attributes", "wrong_type");
                 return Vec::new();
             }
         };
@@ -251,9 +269,12 @@ impl Reader<'_> {
             if index >= self.limits.attributes_per_update {
                 self.refuse::<()>(&format!("custom_attributes.{key}"), "too_many_attributes");
             } else if matches!(value, Json::Array(_) | Json::Object(_)) {
-                self.refuse::<()>(&format!("custom_attributes.{key}"), "type_mismatch");
-            } else if value.as_str().is_some_and(|text| text.chars().count() > self.limits.value_chars) {
-                self.refuse::<()>(&format!("custom_attributes.{key}"), "value_too_long");
+                self.refuse::<()>(&format!("custom_attributes.{key}"), "nested_attribute");
+            } else if value
+                .as_str()
+                .is_some_and(|text| text.chars().count() > self.limits.value_chars)
+            {
+                self.refuse::<()>(&format!("custom_attributes.{key}"), "too_long");
             } else {
                 taken.push((key.clone(), value.clone()));
             }
@@ -273,7 +294,11 @@ pub fn fit(
     let Some(attribute) = attribute.filter(|attribute| !attribute.archived) else {
         return Err("attribute_not_found");
     };
-    let writable = if by_operator { attribute.api_writable } else { signed || attribute.messenger_writable };
+    let writable = if by_operator {
+        attribute.api_writable
+    } else {
+        signed || attribute.messenger_writable
+    };
     if !writable {
         return Err("attribute_not_writable");
     }
@@ -284,7 +309,11 @@ pub fn fit(
         ("options", Json::String(text)) => attribute.options.contains(text),
         _ => false,
     };
-    if fits { Ok(value.to_value()) } else { Err("type_mismatch") }
+    if fits {
+        Ok(value.to_value())
+    } else {
+        Err("wrong_type")
+    }
 }
 
 #[cfg(test)]
@@ -319,14 +348,17 @@ mod tests {
         assert_eq!(patch.phone, Some(None));
         assert_eq!(
             patch.rejected,
-            [Rejected::new("email", "type_mismatch"), Rejected::new("signed_up_at", "type_mismatch")]
+            [
+                Rejected::new("email", "wrong_type"),
+                Rejected::new("signed_up_at", "wrong_type")
+            ]
         );
     }
 
     #[test]
     fn a_company_without_an_id_is_refused_and_the_next_one_is_taken() {
         let patch = patch(r#"{"companies":[{"name":"x"},{"company_id":"c2","monthly_spend":49.99}]}"#);
-        assert_eq!(patch.rejected, [Rejected::new("companies[0].id", "parameter_missing")]);
+        assert_eq!(patch.rejected, [Rejected::new("companies[0].id", "missing")]);
         assert_eq!(patch.companies.len(), 1);
         assert_eq!(patch.companies[0].monthly_spend, Some(Some(49)));
     }
@@ -350,21 +382,37 @@ mod tests {
             ("boolean", "null", true),
         ] {
             let value = serde_json::from_str(json).unwrap();
-            assert_eq!(fit(Some(&attribute(data_type)), &value, false, false).is_ok(), fits, "{data_type} {json}");
+            assert_eq!(
+                fit(Some(&attribute(data_type)), &value, false, false).is_ok(),
+                fits,
+                "{data_type} {json}"
+            );
         }
     }
 
     #[test]
     fn an_undefined_or_archived_attribute_is_not_found() {
         assert_eq!(fit(None, &Json::Null, false, false), Err("attribute_not_found"));
-        let archived = DataAttribute { archived: true, ..attribute("string") };
-        assert_eq!(fit(Some(&archived), &Json::Null, false, false), Err("attribute_not_found"));
+        let archived = DataAttribute {
+            archived: true,
+            ..attribute("string")
+        };
+        assert_eq!(
+            fit(Some(&archived), &Json::Null, false, false),
+            Err("attribute_not_found")
+        );
     }
 
     #[test]
     fn only_a_signed_value_may_set_what_devices_may_not() {
-        let closed = DataAttribute { messenger_writable: false, ..attribute("boolean") };
-        assert_eq!(fit(Some(&closed), &Json::Bool(true), false, false), Err("attribute_not_writable"));
+        let closed = DataAttribute {
+            messenger_writable: false,
+            ..attribute("boolean")
+        };
+        assert_eq!(
+            fit(Some(&closed), &Json::Bool(true), false, false),
+            Err("attribute_not_writable")
+        );
         assert!(fit(Some(&closed), &Json::Bool(true), false, true).is_ok());
         assert!(fit(Some(&closed), &Json::Bool(true), true, false).is_ok());
     }

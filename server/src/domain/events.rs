@@ -43,16 +43,35 @@ pub struct Timing {
 pub fn check(raw: &RawValue, timing: Timing, limits: &Limits) -> Result<Checked, Refusal> {
     let text = raw.get();
     if text.len() > limits.event_bytes {
-        return Err(Refusal { id: lenient_id(text), code: "metadata_too_large", field: Some("metadata".into()) });
+        return Err(Refusal {
+            id: lenient_id(text),
+            code: "metadata_too_large",
+            field: Some("metadata".into()),
+        });
     }
     let Ok(item) = serde_json::from_str::<Json>(text) else {
-        return Err(Refusal { id: lenient_id(text), code: "parameter_invalid", field: None });
+        return Err(Refusal {
+            id: lenient_id(text),
+            code: "parameter_invalid",
+            field: None,
+        });
     };
-    let id = item.get("id").and_then(Json::as_str).map(|id| id.chars().take(64).collect::<String>());
-    let refuse = |code, field: &str| Refusal { id: id.clone(), code, field: Some(field.to_owned()) };
+    let id = item
+        .get("id")
+        .and_then(Json::as_str)
+        .map(|id| id.chars().take(64).collect::<String>());
+    let refuse = |code, field: &str| Refusal {
+        id: id.clone(),
+        code,
+        field: Some(field.to_owned()),
+    };
 
     if !matches!(item, Json::Object(_)) {
-        return Err(Refusal { id: None, code: "parameter_invalid", field: None });
+        return Err(Refusal {
+            id: None,
+            code: "parameter_invalid",
+            field: None,
+        });
     }
     if let Some(flaw) = item.flaw() {
         return Err(refuse("parameter_invalid", &flaw.path));
@@ -61,20 +80,24 @@ pub fn check(raw: &RawValue, timing: Timing, limits: &Limits) -> Result<Checked,
         None | Some(Json::Null) => return Err(refuse("parameter_missing", "id")),
         Some(value) => value.as_str().and_then(|text| uuid::Uuid::try_parse(text).ok()),
     };
-    let Some(uuid) = uuid else { return Err(refuse("parameter_invalid", "id")) };
+    let Some(uuid) = uuid else {
+        return Err(refuse("parameter_invalid", "id"));
+    };
     let name = match item.get("name") {
         None | Some(Json::Null) => return Err(refuse("parameter_missing", "name")),
         Some(Json::String(name)) if !name.trim().is_empty() => name,
         Some(_) => return Err(refuse("parameter_invalid", "name")),
     };
     if name.chars().count() > limits.event_name_chars {
-        return Err(refuse("name_too_long", "name"));
+        return Err(refuse("too_long", "name"));
     }
     let created_at = match item.get("created_at") {
         None | Some(Json::Null) => return Err(refuse("parameter_missing", "created_at")),
         Some(value) => value.as_i64().and_then(|at| at.checked_add(timing.shift)),
     };
-    let Some(created_at) = created_at else { return Err(refuse("parameter_invalid", "created_at")) };
+    let Some(created_at) = created_at else {
+        return Err(refuse("parameter_invalid", "created_at"));
+    };
     if created_at < timing.now.saturating_sub(seconds(limits.event_max_age)) {
         return Err(refuse("too_old", "created_at"));
     }
@@ -84,7 +107,12 @@ pub fn check(raw: &RawValue, timing: Timing, limits: &Limits) -> Result<Checked,
     let (metadata, keys_dropped) =
         check_metadata(item.get("metadata"), limits).map_err(|(code, field)| refuse(code, &field))?;
     Ok(Checked {
-        event: NewEvent { id: uuid.hyphenated().to_string(), name: name.clone(), created_at, metadata },
+        event: NewEvent {
+            id: uuid.hyphenated().to_string(),
+            name: name.clone(),
+            created_at,
+            metadata,
+        },
         keys_dropped,
     })
 }
@@ -92,7 +120,10 @@ pub fn check(raw: &RawValue, timing: Timing, limits: &Limits) -> Result<Checked,
 type MetadataFault = (&'static str, String);
 
 /// The metadata to keep, as text, and whether keys were left out.
-pub fn check_metadata(metadata: Option<&Json>, limits: &Limits) -> Result<(Option<String>, bool), MetadataFault> {
+pub fn check_metadata(
+    metadata: Option<&Json>,
+    limits: &Limits,
+) -> Result<(Option<String>, bool), MetadataFault> {
     let entries = match metadata {
         None | Some(Json::Null) => return Ok((None, false)),
         Some(Json::Object(entries)) => entries,
@@ -110,7 +141,8 @@ pub fn check_metadata(metadata: Option<&Json>, limits: &Limits) -> Result<(Optio
             Json::Array(_) | Json::Object(_) => return Err(("metadata_nested", field())),
         }
     }
-    let text = serde_json::to_string(&Entries(kept)).map_err(|_| ("parameter_invalid", "metadata".to_owned()))?;
+    let text =
+        serde_json::to_string(&Entries(kept)).map_err(|_| ("parameter_invalid", "metadata".to_owned()))?;
     Ok((Some(text), kept.len() < entries.len()))
 }
 
@@ -124,7 +156,9 @@ impl serde::Serialize for Entries<'_> {
 
 fn is_rich_link(value: &Json) -> bool {
     value.entries().len() == 2
-        && ["url", "value"].iter().all(|key| value.get(key).is_some_and(|part| part.as_str().is_some()))
+        && ["url", "value"]
+            .iter()
+            .all(|key| value.get(key).is_some_and(|part| part.as_str().is_some()))
 }
 
 fn is_money(value: &Json) -> bool {
@@ -139,7 +173,9 @@ fn lenient_id(text: &str) -> Option<String> {
     struct OnlyId {
         id: String,
     }
-    serde_json::from_str::<OnlyId>(text).ok().map(|only| only.id.chars().take(64).collect())
+    serde_json::from_str::<OnlyId>(text)
+        .ok()
+        .map(|only| only.id.chars().take(64).collect())
 }
 
 fn seconds(duration: std::time::Duration) -> i64 {
@@ -154,7 +190,14 @@ mod tests {
 
     fn run(text: &str) -> Result<Checked, Refusal> {
         let raw: Box<RawValue> = serde_json::from_str(text).unwrap();
-        check(&raw, Timing { now: 1_000_000_000, shift: 0 }, &Limits::default())
+        check(
+            &raw,
+            Timing {
+                now: 1_000_000_000,
+                shift: 0,
+            },
+            &Limits::default(),
+        )
     }
 
     fn code_of(rest: &str) -> (&'static str, Option<String>) {
@@ -167,23 +210,88 @@ mod tests {
     fn each_fault_has_its_code_and_names_its_field() {
         let ok = r#""name":"x","created_at":1000000000"#;
         for (rest, code, field) in [
-            (r#""created_at":1000000000"#.to_owned(), "parameter_missing", Some("name")),
-            (r#""name":"","created_at":1000000000"#.to_owned(), "parameter_invalid", Some("name")),
-            (format!(r#""name":"{}","created_at":1000000000"#, "é".repeat(121)), "name_too_long", Some("name")),
-            (r#""name":"x""#.to_owned(), "parameter_missing", Some("created_at")),
-            (r#""name":"x","created_at":"1""#.to_owned(), "parameter_invalid", Some("created_at")),
-            (r#""name":"x","created_at":99999999999999999999"#.to_owned(), "parameter_invalid", Some("created_at")),
-            (r#""name":"x","created_at":5"#.to_owned(), "too_old", Some("created_at")),
-            (r#""name":"x","created_at":1000003601"#.to_owned(), "too_new", Some("created_at")),
-            (format!(r#"{ok},"metadata":[]"#), "parameter_invalid", Some("metadata")),
-            (format!(r#"{ok},"metadata":{{"a":{{"b":1}}}}"#), "metadata_nested", Some("metadata.a")),
-            (format!(r#"{ok},"metadata":{{"a":[1]}}"#), "metadata_nested", Some("metadata.a")),
-            (format!(r#"{ok},"metadata":{{"a":1,"a":2}}"#), "parameter_invalid", Some("metadata.a")),
-            (format!(r#"{ok},"metadata":{{"a":"\u0000"}}"#), "parameter_invalid", Some("metadata.a")),
-            (format!(r#"{ok},"metadata":{{"a":"{}"}}"#, "x".repeat(33_000)), "metadata_too_large", Some("metadata")),
-            (format!(r#"{ok},"metadata":{}"#, "[".repeat(2000) + &"]".repeat(2000)), "parameter_invalid", None),
+            (
+                r#""created_at":1000000000"#.to_owned(),
+                "parameter_missing",
+                Some("name"),
+            ),
+            (
+                r#""name":"","created_at":1000000000"#.to_owned(),
+                "parameter_invalid",
+                Some("name"),
+            ),
+            (
+                format!(r#""name":"{}","created_at":1000000000"#, "é".repeat(121)),
+                "too_long",
+                Some("name"),
+            ),
+            (
+                r#""name":"x""#.to_owned(),
+                "parameter_missing",
+                Some("created_at"),
+            ),
+            (
+                r#""name":"x","created_at":"1""#.to_owned(),
+                "parameter_invalid",
+                Some("created_at"),
+            ),
+            (
+                r#""name":"x","created_at":99999999999999999999"#.to_owned(),
+                "parameter_invalid",
+                Some("created_at"),
+            ),
+            (
+                r#""name":"x","created_at":5"#.to_owned(),
+                "too_old",
+                Some("created_at"),
+            ),
+            (
+                r#""name":"x","created_at":1000003601"#.to_owned(),
+                "too_new",
+                Some("created_at"),
+            ),
+            (
+                format!(r#"{ok},"metadata":[]"#),
+                "parameter_invalid",
+                Some("metadata"),
+            ),
+            (
+                format!(r#"{ok},"metadata":{{"a":{{"b":1}}}}"#),
+                "metadata_nested",
+                Some("metadata.a"),
+            ),
+            (
+                format!(r#"{ok},"metadata":{{"a":[1]}}"#),
+                "metadata_nested",
+                Some("metadata.a"),
+            ),
+            (
+                format!(r#"{ok},"metadata":{{"a":1,"a":2}}"#),
+                "parameter_invalid",
+                Some("metadata.a"),
+            ),
+            (
+                format!(r#"{ok},"metadata":{{"a":"\u0000"}}"#),
+                "parameter_invalid",
+                Some("metadata.a"),
+            ),
+            (
+                format!(r#"{ok},"metadata":{{"a":"{}"}}"#, "x".repeat(33_000)),
+                "metadata_too_large",
+                Some("metadata"),
+            ),
+            (
+                format!(r#"{ok},"metadata":{}"#, "[".repeat(2000) + &"]".repeat(2000)),
+                "parameter_invalid",
+                None,
+            ),
         ] {
-            assert_eq!(code_of(&rest), (code, field.map(str::to_owned)), "{}", &rest[..rest.len().min(80)]);
+            assert_eq!(
+                code_of(&rest),
+                (code, field.map(str::to_owned)),
+                "{}",
+                &rest[..rest.len().min(80)]
+            );
         }
     }
 
@@ -203,14 +311,23 @@ mod tests {
         ))
         .unwrap();
         assert!(checked.keys_dropped);
-        assert_eq!(checked.event.metadata.unwrap(), format!("{{{}}}", keys[..10].join(",")));
+        assert_eq!(
+            checked.event.metadata.unwrap(),
+            format!("{{{}}}", keys[..10].join(","))
+        );
     }
 
     #[test]
     fn a_clock_that_is_wrong_is_corrected_before_the_age_is_judged() {
         let raw: Box<RawValue> =
             serde_json::from_str(&format!(r#"{{"id":"{ID}","name":"x","created_at":5}}"#)).unwrap();
-        let timing = Timing { now: 1_000_000_000, shift: 999_999_990 };
-        assert_eq!(check(&raw, timing, &Limits::default()).unwrap().event.created_at, 999_999_995);
+        let timing = Timing {
+            now: 1_000_000_000,
+            shift: 999_999_990,
+        };
+        assert_eq!(
+            check(&raw, timing, &Limits::default()).unwrap().event.created_at,
+            999_999_995
+        );
     }
 }

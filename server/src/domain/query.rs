@@ -67,7 +67,15 @@ pub enum Op {
     EndsWith,
 }
 
-const TEXT_FIELDS: [&str; 7] = ["id", "role", "name", "email", "phone", "external_id", "language_override"];
+const TEXT_FIELDS: [&str; 7] = [
+    "id",
+    "role",
+    "name",
+    "email",
+    "phone",
+    "external_id",
+    "language_override",
+];
 const DATE_FIELDS: [&str; 4] = ["created_at", "updated_at", "signed_up_at", "last_seen_at"];
 const MAX_FILTERS: usize = 15;
 const MAX_DEPTH: usize = 3;
@@ -86,22 +94,38 @@ fn parse_at(query: &Value, depth: usize) -> Result<Query, String> {
         if depth >= MAX_DEPTH {
             return Err("groups can be nested two levels deep".to_owned());
         }
-        let filters =
-            query.get("value").and_then(Value::as_array).ok_or_else(|| "a group needs an array as value".to_owned())?;
+        let filters = query
+            .get("value")
+            .and_then(Value::as_array)
+            .ok_or_else(|| "a group needs an array as value".to_owned())?;
         if filters.is_empty() || filters.len() > MAX_FILTERS {
             return Err(format!("a group needs 1 to {MAX_FILTERS} filters"));
         }
-        let parts = filters.iter().map(|filter| parse_at(filter, depth + 1)).collect::<Result<_, _>>()?;
-        return Ok(if operator == "AND" { Query::And(parts) } else { Query::Or(parts) });
+        let parts = filters
+            .iter()
+            .map(|filter| parse_at(filter, depth + 1))
+            .collect::<Result<_, _>>()?;
+        return Ok(if operator == "AND" {
+            Query::And(parts)
+        } else {
+            Query::Or(parts)
+        });
     }
-    let name = query.get("field").and_then(Value::as_str).ok_or_else(|| "a filter needs a field".to_owned())?;
+    let name = query
+        .get("field")
+        .and_then(Value::as_str)
+        .ok_or_else(|| "a filter needs a field".to_owned())?;
     let field = field(name).ok_or_else(|| "this field cannot be searched".to_owned())?;
     let op = op(operator).ok_or_else(|| "unknown operator".to_owned())?;
-    let value = query.get("value").ok_or_else(|| "a filter needs a value".to_owned())?;
+    let value = query
+        .get("value")
+        .ok_or_else(|| "a filter needs a value".to_owned())?;
     let values = match (op, value) {
         (Op::In | Op::NotIn, Value::Array(values)) => values.clone(),
         (Op::In | Op::NotIn, _) => return Err("IN and NIN need an array as value".to_owned()),
-        (_, Value::Array(_) | Value::Object(_)) => return Err("the value must be a string, number or boolean".to_owned()),
+        (_, Value::Array(_) | Value::Object(_)) => {
+            return Err("the value must be a string, number or boolean".to_owned());
+        }
         (_, value) => vec![value.clone()],
     };
     if values.len() > 100 || values.iter().any(|value| value.is_array() || value.is_object()) {
@@ -111,14 +135,23 @@ fn parse_at(query: &Value, depth: usize) -> Result<Query, String> {
         if !matches!(op, Op::Equals | Op::Less | Op::Greater) {
             return Err("dates can be compared with =, < and >".to_owned());
         }
-        let seconds = values.first().and_then(unix_seconds).ok_or_else(|| "a date is unix seconds".to_owned())?;
-        return Ok(Query::Test { field, op, values: vec![Value::from(seconds)] });
+        let seconds = values
+            .first()
+            .and_then(unix_seconds)
+            .ok_or_else(|| "a date is unix seconds".to_owned())?;
+        return Ok(Query::Test {
+            field,
+            op,
+            values: vec![Value::from(seconds)],
+        });
     }
     Ok(Query::Test { field, op, values })
 }
 
 fn unix_seconds(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str().and_then(|text| text.parse().ok()))
+    value
+        .as_i64()
+        .or_else(|| value.as_str().and_then(|text| text.parse().ok()))
 }
 
 fn field(name: &str) -> Option<Field> {
@@ -164,7 +197,9 @@ mod tests {
 
     #[test]
     fn a_field_that_is_not_on_the_list_is_refused() {
-        assert!(parse(&json!({"field":"merged_into; drop table contacts","operator":"=","value":1})).is_err());
+        assert!(
+            parse(&json!({"field":"merged_into; drop table contacts","operator":"=","value":1})).is_err()
+        );
     }
 
     #[test]
@@ -180,8 +215,15 @@ mod tests {
     #[test]
     fn dates_refuse_operators_that_have_no_meaning_for_days() {
         for sign in ["!=", ">=", "<=", "IN", "NIN"] {
-            let value = if sign.ends_with("IN") { json!([1]) } else { json!(1) };
-            assert!(parse(&json!({"field":"created_at","operator":sign,"value":value})).is_err(), "{sign}");
+            let value = if sign.ends_with("IN") {
+                json!([1])
+            } else {
+                json!(1)
+            };
+            assert!(
+                parse(&json!({"field":"created_at","operator":sign,"value":value})).is_err(),
+                "{sign}"
+            );
         }
         assert!(parse(&json!({"field":"created_at","operator":">","value":"1700000000"})).is_ok());
     }

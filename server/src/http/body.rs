@@ -37,7 +37,11 @@ impl FromRequest<App> for Raw {
             Ok(result) => result.map(Self),
             Err(_) => {
                 let message = "the body took too long to arrive";
-                Err(ApiError::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", message))
+                Err(ApiError::new(
+                    StatusCode::REQUEST_TIMEOUT,
+                    "request_timeout",
+                    message,
+                ))
             }
         }
     }
@@ -72,7 +76,11 @@ async fn read(headers: &HeaderMap, mut body: Body, limit: usize) -> ApiResult<By
         return Err(ApiError::body_too_large(limit));
     }
     let taken = taken.freeze();
-    if gzip && !taken.is_empty() { gunzip(&taken, limit) } else { Ok(taken) }
+    if gzip && !taken.is_empty() {
+        gunzip(&taken, limit)
+    } else {
+        Ok(taken)
+    }
 }
 
 fn is_gzip(headers: &HeaderMap) -> ApiResult<bool> {
@@ -84,7 +92,11 @@ fn is_gzip(headers: &HeaderMap) -> ApiResult<bool> {
             b"gzip" | b"x-gzip" if !gzip => gzip = true,
             _ => {
                 let message = "the content encoding must be gzip, once, or none";
-                return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_encoding", message));
+                return Err(ApiError::new(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "unsupported_encoding",
+                    message,
+                ));
             }
         }
     }
@@ -114,7 +126,11 @@ impl Write for Capped {
 }
 
 fn gunzip(packed: &[u8], limit: usize) -> ApiResult<Bytes> {
-    let out = Capped { out: Vec::with_capacity((packed.len() * 4).min(limit)), limit, full: false };
+    let out = Capped {
+        out: Vec::with_capacity((packed.len() * 4).min(limit)),
+        limit,
+        full: false,
+    };
     let mut decoder = flate2::write::GzDecoder::new(out);
     let result = decoder.write_all(packed).and_then(|()| decoder.try_finish());
     if decoder.get_ref().full {
@@ -129,7 +145,10 @@ pub(super) fn text(bytes: &[u8]) -> ApiResult<&str> {
     let text =
         std::str::from_utf8(bytes).map_err(|_| ApiError::invalid("body", "the body is not valid UTF-8"))?;
     if text.starts_with('\u{feff}') {
-        return Err(ApiError::invalid("body", "the body starts with a byte order mark"));
+        return Err(ApiError::invalid(
+            "body",
+            "the body starts with a byte order mark",
+        ));
     }
     Ok(text)
 }
@@ -137,7 +156,10 @@ pub(super) fn text(bytes: &[u8]) -> ApiResult<&str> {
 /// What serde_json found wrong, without quoting what was sent.
 pub(super) fn syntax(error: &serde_json::Error) -> ApiError {
     let (line, column) = (error.line(), error.column());
-    ApiError::invalid("body", format!("the body is not the expected JSON, near line {line} column {column}"))
+    ApiError::invalid(
+        "body",
+        format!("the body is not the expected JSON, near line {line} column {column}"),
+    )
 }
 
 fn object(bytes: &[u8]) -> ApiResult<Json> {
@@ -150,7 +172,10 @@ fn object(bytes: &[u8]) -> ApiResult<Json> {
         return Err(ApiError::invalid("body", "the body must be a JSON object"));
     }
     match json.flaw() {
-        Some(flaw) => Err(ApiError::invalid(&flaw.path, format!("{} {}", flaw.path, flaw.what))),
+        Some(flaw) => Err(ApiError::invalid(
+            &flaw.path,
+            format!("{} {}", flaw.path, flaw.what),
+        )),
         None => Ok(json),
     }
 }

@@ -37,7 +37,9 @@ pub(super) async fn around(State(app): State<App>, request: Request, next: Next)
     let code = if let Some(error) = response.extensions_mut().remove::<ApiError>() {
         let body = error.body(&request_id).to_string();
         *response.body_mut() = Body::from(body);
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         error.code()
     } else {
         ""

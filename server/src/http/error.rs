@@ -13,14 +13,16 @@ use crate::store::StoreError;
 
 /// A failed request. Turned into a response, it carries itself along for the envelope.
 #[derive(Debug, Clone)]
-pub(crate) struct ApiError {
+pub(crate) struct ApiError(Box<Detail>);
+
+#[derive(Debug, Clone)]
+struct Detail {
     status: StatusCode,
     code: &'static str,
     message: Cow<'static, str>,
     field: Option<String>,
     retry_after: Option<u64>,
     extra: Map<String, Value>,
-    more: Vec<Value>,
 }
 
 /// Result of a handler.
@@ -29,42 +31,35 @@ pub(crate) type ApiResult<T> = Result<T, ApiError>;
 impl ApiError {
     /// An error with a stable code.
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
+        let message = message.into();
+        Self(Box::new(Detail {
             status,
             code,
-            message: message.into(),
+            message,
             field: None,
             retry_after: None,
             extra: Map::new(),
-            more: Vec::new(),
-        }
+        }))
     }
 
     /// Names the field.
     #[must_use]
     pub(crate) fn field(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
+        self.0.field = Some(field.into());
         self
     }
 
     /// Tells when to come back, in seconds.
     #[must_use]
     pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
-        self.retry_after = Some(seconds.max(1));
+        self.0.retry_after = Some(seconds.max(1));
         self
     }
 
     /// Adds a detail beside the code.
     #[must_use]
     pub(crate) fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.extra.insert(key.to_owned(), value.into());
-        self
-    }
-
-    /// Adds a further error of the same request.
-    #[must_use]
-    pub(crate) fn and(mut self, code: &str, message: &str, field: &str) -> Self {
-        self.more.push(json!({ "code": code, "message": message, "field": field, "retryable": false }));
+        self.0.extra.insert(key.to_owned(), value.into());
         self
     }
 
@@ -75,7 +70,12 @@ impl ApiError {
 
     /// 400 for a field that is not there.
     pub(crate) fn missing(field: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "parameter_missing", format!("{field} is required")).field(field)
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "parameter_missing",
+            format!("{field} is required"),
+        )
+        .field(field)
     }
 
     /// 404.
@@ -85,12 +85,20 @@ impl ApiError {
 
     /// 401 for a bearer token that opens nothing.
     pub(crate) fn unauthorized() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "the access token is invalid")
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthorized",
+            "the access token is invalid",
+        )
     }
 
     /// 500.
     pub(crate) fn internal() -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "the server failed; try again")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "server_error",
+            "the server failed; try again",
+        )
     }
 
     /// 429.
@@ -106,30 +114,31 @@ impl ApiError {
     }
 
     fn retryable(&self) -> bool {
-        self.status.is_server_error()
-            || matches!(self.status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS)
-            || self.code == "session_expired"
+        self.0.status.is_server_error()
+            || matches!(
+                self.0.status,
+                StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
+            )
+            || self.0.code == "session_expired"
     }
 
     /// The envelope.
     #[must_use]
     pub(crate) fn body(&self, request_id: &str) -> Value {
-        let mut first = self.extra.clone();
-        first.insert("code".to_owned(), self.code.into());
-        first.insert("message".to_owned(), self.message.as_ref().into());
-        if let Some(field) = &self.field {
+        let mut first = self.0.extra.clone();
+        first.insert("code".to_owned(), self.0.code.into());
+        first.insert("message".to_owned(), self.0.message.as_ref().into());
+        if let Some(field) = &self.0.field {
             first.insert("field".to_owned(), field.as_str().into());
         }
         first.insert("retryable".to_owned(), self.retryable().into());
-        let mut errors = vec![Value::Object(first)];
-        errors.extend(self.more.iter().cloned());
-        json!({ "type": "error.list", "request_id": request_id, "errors": errors })
+        json!({ "type": "error.list", "request_id": request_id, "errors": [first] })
     }
 
     /// The stable code.
     #[must_use]
     pub(crate) fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 }
 
@@ -156,9 +165,11 @@ impl From<crate::error::ServerError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let mut response = self.status.into_response();
-        if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        let mut response = self.0.status.into_response();
+        if let Some(seconds) = self.0.retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(self);
         response

@@ -10,7 +10,9 @@ use super::App;
 use super::error::ApiResult;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/healthz", get(healthz)).route("/metrics", get(metrics))
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/metrics", get(metrics))
 }
 
 /// `ok` when the store answers; 503 when it does not.
@@ -21,5 +23,9 @@ async fn healthz(State(app): State<App>) -> ApiResult<Response> {
 }
 
 async fn metrics(State(app): State<App>) -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics().render()).into_response()
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4")],
+        app.metrics().render(),
+    )
+        .into_response()
 }

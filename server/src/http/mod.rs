@@ -34,7 +34,12 @@ struct Shared {
 
 impl App {
     pub(crate) fn new(store: Arc<dyn Store>, config: ServerConfig) -> Self {
-        Self(Arc::new(Shared { store, config, metrics: Metrics::default(), rates: RateCounts::default() }))
+        Self(Arc::new(Shared {
+            store,
+            config,
+            metrics: Metrics::default(),
+            rates: RateCounts::default(),
+        }))
     }
     pub(crate) fn store(&self) -> &dyn Store {
         &*self.0.store

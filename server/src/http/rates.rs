@@ -45,7 +45,13 @@ pub(super) struct RateCounts {
 
 impl RateCounts {
     /// Counts a request of a device: `Err` holds the limit per minute and the seconds to wait.
-    pub(super) fn device(&self, rates: &Rates, device: &str, kind: Kind, now_ms: i64) -> Result<(), (u32, u64)> {
+    pub(super) fn device(
+        &self,
+        rates: &Rates,
+        device: &str,
+        kind: Kind,
+        now_ms: i64,
+    ) -> Result<(), (u32, u64)> {
         let per_minute = match kind {
             Kind::Read => rates.reads_per_minute,
             Kind::Write => rates.writes_per_minute,
@@ -59,7 +65,10 @@ impl RateCounts {
             // A full bucket says nothing: forgetting it changes no answer.
             devices.retain(|_, bucket| now_ms - bucket.at_ms < 60_000);
         }
-        let bucket = devices.entry((device.to_owned(), kind)).or_insert(Bucket { tokens: size, at_ms: now_ms });
+        let bucket = devices.entry((device.to_owned(), kind)).or_insert(Bucket {
+            tokens: size,
+            at_ms: now_ms,
+        });
         #[allow(clippy::cast_precision_loss)]
         let gained = (now_ms - bucket.at_ms).max(0) as f64 * per_ms;
         bucket.tokens = (bucket.tokens + gained).min(size);
@@ -83,7 +92,12 @@ impl RateCounts {
             (*window, *used) = (start, 0);
         }
         *used = used.saturating_add(1);
-        Window { limit, remaining: limit.saturating_sub(*used), reset: start + 10, exceeded: *used > limit }
+        Window {
+            limit,
+            remaining: limit.saturating_sub(*used),
+            reset: start + 10,
+            exceeded: *used > limit,
+        }
     }
 }
 
@@ -94,7 +108,10 @@ mod tests {
     #[test]
     fn a_device_waits_after_its_share_and_may_go_on_later() {
         let counts = RateCounts::default();
-        let rates = Rates { logins_per_minute: 2, ..Rates::default() };
+        let rates = Rates {
+            logins_per_minute: 2,
+            ..Rates::default()
+        };
         let login = |now_ms| counts.device(&rates, "d", Kind::Login, now_ms);
         assert!(login(0).is_ok() && login(0).is_ok());
         assert_eq!(login(0), Err((2, 30)));

@@ -16,7 +16,9 @@ const MAX_BYTES: usize = 8 * 1024;
 /// Seconds by which clocks may differ.
 const LEEWAY: i64 = 60;
 /// Claims that say something about the token, not about the person.
-const REGISTERED: [&str; 9] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "user_id", "app_id"];
+const REGISTERED: [&str; 9] = [
+    "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "user_id", "app_id",
+];
 
 /// Why a token was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,10 +89,22 @@ fn read_claims(claims: &Json, now: i64, max_lifetime: i64) -> Result<Claims, Ref
         Some(Json::Number(id)) if id.is_i64() || id.is_u64() => id.to_string(),
         _ => return Err(Refused::Invalid),
     };
-    let attributes =
-        claims.entries().iter().filter(|(name, _)| !REGISTERED.contains(&name.as_str())).cloned().collect();
-    let email = claims.get("email").and_then(Json::as_str).filter(|email| !email.is_empty()).map(str::to_owned);
-    Ok(Claims { user_id, email, attributes })
+    let attributes = claims
+        .entries()
+        .iter()
+        .filter(|(name, _)| !REGISTERED.contains(&name.as_str()))
+        .cloned()
+        .collect();
+    let email = claims
+        .get("email")
+        .and_then(Json::as_str)
+        .filter(|email| !email.is_empty())
+        .map(str::to_owned);
+    Ok(Claims {
+        user_id,
+        email,
+        attributes,
+    })
 }
 
 fn decode(part: &str) -> Result<Json, Refused> {
@@ -138,17 +152,30 @@ mod tests {
     #[test]
     fn the_expiry_is_required_and_honoured_with_a_minute_of_leeway() {
         assert_eq!(check(&json!({"user_id":"u"})), Err(Refused::Invalid));
-        assert_eq!(check(&json!({"user_id":"u","exp":NOW - 60})), Err(Refused::Expired));
+        assert_eq!(
+            check(&json!({"user_id":"u","exp":NOW - 60})),
+            Err(Refused::Expired)
+        );
         assert!(check(&json!({"user_id":"u","exp":NOW - 59})).is_ok());
         assert!(check(&json!({"user_id":"u","exp":NOW + DAY})).is_ok());
-        assert_eq!(check(&json!({"user_id":"u","exp":NOW + DAY + 61})), Err(Refused::Invalid));
+        assert_eq!(
+            check(&json!({"user_id":"u","exp":NOW + DAY + 61})),
+            Err(Refused::Invalid)
+        );
         assert_eq!(check(&json!({"user_id":"u","exp":"soon"})), Err(Refused::Invalid));
-        assert_eq!(check(&json!({"user_id":"u","exp":NOW + 10,"nbf":NOW + 61})), Err(Refused::Invalid));
+        assert_eq!(
+            check(&json!({"user_id":"u","exp":NOW + 10,"nbf":NOW + 61})),
+            Err(Refused::Invalid)
+        );
     }
 
     #[test]
     fn a_token_without_a_user_id_is_refused() {
-        for claims in [json!({"exp":NOW + 10}), json!({"exp":NOW + 10,"user_id":""}), json!({"exp":NOW + 10,"user_id":null})] {
+        for claims in [
+            json!({"exp":NOW + 10}),
+            json!({"exp":NOW + 10,"user_id":""}),
+            json!({"exp":NOW + 10,"user_id":null}),
+        ] {
             assert_eq!(check(&claims), Err(Refused::Invalid));
         }
     }
@@ -165,18 +192,31 @@ mod tests {
             mac.update(signed.as_bytes());
             let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
             for token in [format!("{signed}.{signature}"), format!("{signed}.")] {
-                assert_eq!(verify(&token, &[secret.clone()], NOW, DAY), Err(Refused::Invalid), "{alg}");
+                assert_eq!(
+                    verify(&token, &[secret.clone()], NOW, DAY),
+                    Err(Refused::Invalid),
+                    "{alg}"
+                );
             }
         }
         assert!(verify(&right, &[Secret::new("other"), secret.clone()], NOW, DAY).is_ok());
-        assert_eq!(verify(&right, &[Secret::new("other")], NOW, DAY), Err(Refused::Invalid));
-        assert_eq!(verify(&right[..right.len() - 2], &[secret], NOW, DAY), Err(Refused::Invalid));
+        assert_eq!(
+            verify(&right, &[Secret::new("other")], NOW, DAY),
+            Err(Refused::Invalid)
+        );
+        assert_eq!(
+            verify(&right[..right.len() - 2], &[secret], NOW, DAY),
+            Err(Refused::Invalid)
+        );
     }
 
     #[test]
     fn garbage_is_refused_without_a_crash() {
         for token in ["", ".", "..", "a.b.c", "é.é.é", &"x".repeat(100_000)] {
-            assert_eq!(verify(token, &[Secret::new("s")], NOW, DAY), Err(Refused::Invalid));
+            assert_eq!(
+                verify(token, &[Secret::new("s")], NOW, DAY),
+                Err(Refused::Invalid)
+            );
         }
     }
 }

@@ -6,12 +6,14 @@
 //! Called from request tasks on the runtime; implementations must not block it.
 
 mod model;
+mod operator_params;
 mod params;
 pub mod sqlite;
 
 use async_trait::async_trait;
 
 pub use model::*;
+pub use operator_params::*;
 pub use params::*;
 
 /// Why the store could not do it. None of these is the caller's fault.

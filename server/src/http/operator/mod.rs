@@ -1,6 +1,47 @@
-//! The operator API. Grows below.
+//! The operator API, in the shapes that existing scripts and official clients know, and under `/x` what
+//! those shapes have no place for.
+//!
+//! Every route passes the gate of this module: bearer token, version, rate limit and its headers. What it
+//! lets through carries an [`Operator`].
+
+mod contacts;
+mod content;
+mod data_attributes;
+mod events;
+mod gate;
+mod me;
+mod pages;
+mod shapes;
+mod verification;
+
 use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post, put};
+
 use super::App;
-pub(super) fn routes(_app: &App) -> Router<App> {
+use gate::Operator;
+
+pub(super) fn routes(app: &App) -> Router<App> {
     Router::new()
+        .route("/me", get(me::show))
+        .route(
+            "/data_attributes",
+            get(data_attributes::list).post(data_attributes::create),
+        )
+        .route("/data_attributes/{id}", put(data_attributes::edit))
+        .route("/contacts", get(contacts::list).post(contacts::create))
+        .route("/contacts/search", post(contacts::search))
+        .route(
+            "/contacts/find_by_external_id/{external_id}",
+            get(contacts::find_by_external_id),
+        )
+        .route("/contacts/{id}", get(contacts::show).put(contacts::edit))
+        .route("/events", get(events::list).post(events::create))
+        .route("/x/content", get(content::list).post(content::put))
+        .route("/x/content/{kind}/{id}", get(content::show).put(content::put_at))
+        .route(
+            "/x/identity_verification",
+            get(verification::show).put(verification::set),
+        )
+        .route_layer(from_fn_with_state(app.clone(), gate::pass))
 }

@@ -22,27 +22,50 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> ApiResult<Self> {
         let token = bearer(&parts.headers).ok_or_else(ApiError::unauthorized)?;
-        let session =
-            app.store().session(fingerprint(token)).await?.ok_or_else(ApiError::unauthorized)?;
+        let session = app
+            .store()
+            .session(fingerprint(token))
+            .await?
+            .ok_or_else(ApiError::unauthorized)?;
         if session.revoked {
             return Err(ApiError::unauthorized());
         }
         if session.expires_at <= app.clock().now() {
             let message = "the session has expired; create a new one";
-            return Err(ApiError::new(StatusCode::UNAUTHORIZED, "session_expired", message));
+            return Err(ApiError::new(
+                StatusCode::UNAUTHORIZED,
+                "session_expired",
+                message,
+            ));
         }
         if session.app_disabled {
-            return Err(ApiError::new(StatusCode::FORBIDDEN, "app_disabled", "this workspace is switched off"));
+            return Err(ApiError::new(
+                StatusCode::FORBIDDEN,
+                "app_disabled",
+                "this workspace is switched off",
+            ));
         }
         if session.blocked {
-            return Err(ApiError::new(StatusCode::FORBIDDEN, "contact_blocked", "this contact is blocked"));
+            return Err(ApiError::new(
+                StatusCode::FORBIDDEN,
+                "contact_blocked",
+                "this contact is blocked",
+            ));
         }
         let must_prove = session.verification == VerificationMode::On && session.role == Role::User;
         if must_prove && !session.verified {
             let message = "this workspace verifies identities; log in again with user_hash or jwt";
-            return Err(ApiError::new(StatusCode::UNAUTHORIZED, "identity_verification_required", message));
+            return Err(ApiError::new(
+                StatusCode::UNAUTHORIZED,
+                "identity_verification_required",
+                message,
+            ));
         }
-        let kind = if parts.method == Method::GET { Kind::Read } else { Kind::Write };
+        let kind = if parts.method == Method::GET {
+            Kind::Read
+        } else {
+            Kind::Write
+        };
         count(app, &session.device_id, kind)?;
         Ok(Self(session))
     }
@@ -57,7 +80,9 @@ pub(super) fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
 
 /// Counts a request of a device against its share.
 pub(super) fn count(app: &App, device: &str, kind: Kind) -> ApiResult<()> {
-    let Some(rates) = app.limits().rates else { return Ok(()) };
+    let Some(rates) = app.limits().rates else {
+        return Ok(());
+    };
     app.rates()
         .device(&rates, device, kind, app.clock().now_ms())
         .map_err(|(limit, wait)| ApiError::rate_limited(limit, "60_seconds", wait))

@@ -16,20 +16,32 @@ pub(super) async fn show(
     Caller(session): Caller,
     Path((kind, id)): Path<(String, String)>,
 ) -> ApiResult<Response> {
-    let content =
-        app.store().content(&session.app_id, &kind, &id).await?.ok_or_else(ApiError::not_found)?;
+    let content = app
+        .store()
+        .content(&session.app_id, &kind, &id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     if content.status != "live" {
         let message = format!("this content is {}", content.status);
-        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "content_not_live", message)
-            .field("status")
-            .with("status", content.status));
+        return Err(
+            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "content_not_live", message)
+                .field("status")
+                .with("status", content.status),
+        );
     }
     let targeting: Value = serde_json::from_str(&content.targeting).unwrap_or_default();
     if targeting.as_object().is_some_and(|rules| !rules.is_empty()) {
-        let contact = app.store().contact(&session.app_id, ContactKey::Id(session.contact_id)).await?;
+        let contact = app
+            .store()
+            .contact(&session.app_id, ContactKey::Id(session.contact_id))
+            .await?;
         if !contact.is_some_and(|contact| is_for(&targeting, &contact)) {
             let message = "this content is not meant for this contact";
-            return Err(ApiError::new(StatusCode::FORBIDDEN, "content_not_targeted", message));
+            return Err(ApiError::new(
+                StatusCode::FORBIDDEN,
+                "content_not_targeted",
+                message,
+            ));
         }
     }
     let body: Value = serde_json::from_str(&content.body).unwrap_or_else(|_| json!({}));

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
@@ -34,15 +35,25 @@ pub(super) async fn ingest(
     Raw(body): Raw,
 ) -> ApiResult<Response> {
     let limits = app.limits();
-    let batch: Batch<'_> = serde_json::from_str(text(&body)?).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => ApiError::invalid("events", "events must be one array of events"),
+    let text = text(&body)?;
+    // Serde would also read the batch from an array of its fields.
+    if !text.trim_ascii_start().starts_with('{') {
+        return Err(ApiError::invalid(
+            "events",
+            "the body must be an object with an array of events",
+        ));
+    }
+    let batch: Batch<'_> = serde_json::from_str(text).map_err(|error| match error.classify() {
+        Category::Data => ApiError::invalid("events", "events must be one array of events"),
         _ => syntax(&error),
     })?;
     if batch.events.len() > limits.batch_events {
         let message = format!("a batch holds at most {} events", limits.batch_events);
-        return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "batch_too_large", message)
-            .field("events")
-            .with("limit", limits.batch_events));
+        return Err(
+            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "batch_too_large", message)
+                .field("events")
+                .with("limit", limits.batch_events),
+        );
     }
     let timing = timing(&headers, app.clock().now_ms());
     let mut events = Vec::with_capacity(batch.events.len());
@@ -79,7 +90,10 @@ pub(super) async fn ingest(
             max_names: limits.event_names,
             now: timing.now,
         };
-        app.store().ingest_events(batch).await?.ok_or_else(ApiError::unauthorized)?
+        app.store()
+            .ingest_events(batch)
+            .await?
+            .ok_or_else(ApiError::unauthorized)?
     };
     let mut counts = [0_u64; 2];
     let mut rejected = refused as u64;
@@ -124,6 +138,13 @@ fn timing(headers: &HeaderMap, now_ms: i64) -> Timing {
         .and_then(|value| value.to_str().ok())
         .and_then(|text| text.trim().parse::<i64>().ok());
     let behind_ms = sent_ms.and_then(|sent| now_ms.checked_sub(sent)).unwrap_or(0);
-    let shift = if behind_ms.saturating_abs() > TOLERATED_MS { behind_ms.div_euclid(1000) } else { 0 };
-    Timing { now: now_ms.div_euclid(1000), shift }
+    let shift = if behind_ms.saturating_abs() > TOLERATED_MS {
+        behind_ms.div_euclid(1000)
+    } else {
+        0
+    };
+    Timing {
+        now: now_ms.div_euclid(1000),
+        shift,
+    }
 }

@@ -25,7 +25,10 @@ pub(super) async fn update(
         None | Some(Json::Null) => return Err(ApiError::missing("id")),
         Some(id) => id.as_str().and_then(|text| uuid::Uuid::try_parse(text).ok()),
     };
-    let id = id.ok_or_else(|| ApiError::invalid("id", "id must be a UUID"))?.hyphenated().to_string();
+    let id = id
+        .ok_or_else(|| ApiError::invalid("id", "id must be a UUID"))?
+        .hyphenated()
+        .to_string();
     let change = UpdateContact {
         app_id: session.app_id,
         contact_id: session.contact_id,
@@ -55,5 +58,8 @@ pub(super) async fn update(
         UpdateOutcome::NotFound => return Err(ApiError::unauthorized()),
     };
     let contact = contact_json(&contact);
-    Ok(answer(StatusCode::OK, &json!({ "id": id, "status": status, "contact": contact, "rejected": rejected })))
+    Ok(answer(
+        StatusCode::OK,
+        &json!({ "id": id, "status": status, "contact": contact, "rejected": rejected }),
+    ))
 }

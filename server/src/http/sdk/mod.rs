@@ -29,7 +29,10 @@ pub(super) fn routes() -> Router<App> {
 
 /// A JSON answer. Nothing of the SDK API may be kept by a cache in between.
 fn answer(status: StatusCode, body: &Value) -> Response {
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     (status, headers, body.to_string()).into_response()
 }
 

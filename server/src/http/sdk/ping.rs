@@ -27,8 +27,16 @@ pub(super) async fn ping(
 }
 
 /// The body of a ping. Settings are left out when `etag` says that the device has them.
-pub(super) async fn ping_json(app: &App, app_id: &str, contact_id: &str, etag: Option<&str>) -> ApiResult<Value> {
-    let presence = app.store().presence(app_id, contact_id, app.clock().now()).await?;
+pub(super) async fn ping_json(
+    app: &App,
+    app_id: &str,
+    contact_id: &str,
+    etag: Option<&str>,
+) -> ApiResult<Value> {
+    let presence = app
+        .store()
+        .presence(app_id, contact_id, app.clock().now())
+        .await?;
     let mut settings = json!({
         "brand": { "name": presence.workspace_name },
         "colors": { "primary": "#2563eb" },

@@ -9,8 +9,8 @@ use super::super::App;
 use super::super::error::{ApiError, ApiResult};
 use crate::config::{Limits, VerificationMode};
 use crate::domain::attributes::{ContactPatch, read_patch};
-use crate::identity::jwt::{self, Claims, Refused};
 use crate::identity::hash_is_right;
+use crate::identity::jwt::{self, Claims, Refused};
 use crate::json::Json;
 use crate::metrics::Metrics;
 use crate::store::{Identity, Platform};
@@ -35,7 +35,12 @@ pub(super) fn read_identity(body: &Json, limits: &Limits) -> ApiResult<Option<Cl
     let identity = match body.get("identity") {
         None | Some(Json::Null) => return Ok(None),
         Some(identity @ Json::Object(_)) => identity,
-        Some(_) => return Err(ApiError::invalid("identity", "identity must be an object or null")),
+        Some(_) => {
+            return Err(ApiError::invalid(
+                "identity",
+                "identity must be an object or null",
+            ));
+        }
     };
     let text = |key: &str, most: usize| match identity.get(key) {
         None | Some(Json::Null) => Ok(None),
@@ -51,10 +56,16 @@ pub(super) fn read_identity(body: &Json, limits: &Limits) -> ApiResult<Option<Cl
         user_id: given(text("user_id", limits.value_chars)?),
         email: given(text("email", limits.value_chars)?),
     };
-    let claimed = Claimed { identity, user_hash: text("user_hash", 1024)?, jwt: given(text("jwt", 64 * 1024)?) };
+    let claimed = Claimed {
+        identity,
+        user_hash: text("user_hash", 1024)?,
+        jwt: given(text("jwt", 64 * 1024)?),
+    };
     if claimed.identity.user_id.is_none() && claimed.identity.email.is_none() && claimed.jwt.is_none() {
         let message = "an identity needs a user_id or an email";
-        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "parameter_invalid", message).field("identity"));
+        return Err(
+            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "parameter_invalid", message).field("identity"),
+        );
     }
     Ok(Some(claimed))
 }
@@ -67,14 +78,21 @@ pub(super) async fn settle(
     mut claimed: Claimed,
 ) -> ApiResult<Settled> {
     let all = app.store().verification(app_id).await?;
-    let settings = all.into_iter().find(|one| one.platform == platform).ok_or_else(ApiError::internal)?;
+    let settings = all
+        .into_iter()
+        .find(|one| one.platform == platform)
+        .ok_or_else(ApiError::internal)?;
     let lifetime = i64::try_from(app.limits().jwt_max_lifetime.as_secs()).unwrap_or(i64::MAX);
     let mut claims = None;
     let mut expired = false;
     let verified = match &claimed.jwt {
         Some(token) => match jwt::verify(token, &settings.secrets, app.clock().now(), lifetime) {
             Ok(found) => {
-                let same = claimed.identity.user_id.as_ref().is_none_or(|given| *given == found.user_id);
+                let same = claimed
+                    .identity
+                    .user_id
+                    .as_ref()
+                    .is_none_or(|given| *given == found.user_id);
                 claims = same.then_some(found);
                 same
             }
@@ -91,7 +109,11 @@ pub(super) async fn settle(
     let nameless = claimed.identity.user_id.is_none() && claimed.identity.email.is_none();
     if !verified && settings.mode != VerificationMode::Off {
         Metrics::add(&app.metrics().identity_failures, 1);
-        tracing::warn!(platform = platform.as_str(), expired, "an identity was not proven");
+        tracing::warn!(
+            platform = platform.as_str(),
+            expired,
+            "an identity was not proven"
+        );
     }
     // Without a user id of its own, a login is who its token says, so the token has to be right.
     if !verified && (settings.mode == VerificationMode::On || nameless) {
@@ -104,12 +126,20 @@ pub(super) async fn settle(
         }
         signed_patch(claims, app.limits())
     });
-    Ok(Settled { identity: claimed.identity, verified, signed })
+    Ok(Settled {
+        identity: claimed.identity,
+        verified,
+        signed,
+    })
 }
 
 fn refusal(expired: bool) -> ApiError {
     if expired {
-        return ApiError::new(StatusCode::UNAUTHORIZED, "jwt_expired", "the jwt has expired; get a new one");
+        return ApiError::new(
+            StatusCode::UNAUTHORIZED,
+            "jwt_expired",
+            "the jwt has expired; get a new one",
+        );
     }
     let message = "the identity is not proven: send user_hash or jwt, made with the secret of this platform";
     ApiError::new(StatusCode::UNAUTHORIZED, "identity_verification_failed", message).field("identity")
@@ -117,8 +147,14 @@ fn refusal(expired: bool) -> ApiError {
 
 /// Claims about the person as a change of the contact. Names we know are fields, the rest are attributes.
 fn signed_patch(claims: Claims, limits: &Limits) -> ContactPatch {
-    const FIELDS: [&str; 6] =
-        ["email", "name", "phone", "language_override", "signed_up_at", "unsubscribed_from_emails"];
+    const FIELDS: [&str; 6] = [
+        "email",
+        "name",
+        "phone",
+        "language_override",
+        "signed_up_at",
+        "unsubscribed_from_emails",
+    ];
     let mut fields = Vec::new();
     let mut attributes = Vec::new();
     for (name, value) in claims.attributes {
@@ -129,7 +165,14 @@ fn signed_patch(claims: Claims, limits: &Limits) -> ContactPatch {
         }
     }
     let mut names: Vec<String> = fields.iter().map(|(name, _)| name.clone()).collect();
-    names.extend(attributes.iter().map(|(name, _)| format!("custom_attributes.{name}")));
+    names.extend(
+        attributes
+            .iter()
+            .map(|(name, _)| format!("custom_attributes.{name}")),
+    );
     fields.push(("custom_attributes".to_owned(), Json::Object(attributes)));
-    ContactPatch { signed_fields: names, ..read_patch(&Json::Object(fields), limits) }
+    ContactPatch {
+        signed_fields: names,
+        ..read_patch(&Json::Object(fields), limits)
+    }
 }

@@ -60,7 +60,11 @@ pub(super) async fn create(State(app): State<App>, Object(body): Object) -> ApiR
         now,
     };
     let (contact, merged, rejected) = match app.store().open_session(login).await? {
-        SessionOutcome::Opened { contact, merged, rejected } => (contact, merged, rejected),
+        SessionOutcome::Opened {
+            contact,
+            merged,
+            rejected,
+        } => (contact, merged, rejected),
         refused => return Err(refusal(&refused)),
     };
     let metrics = app.metrics();
@@ -83,7 +87,9 @@ pub(super) async fn create(State(app): State<App>, Object(body): Object) -> ApiR
 /// Unknown tokens are answered alike: whoever logs out is logged out.
 pub(super) async fn remove(State(app): State<App>, headers: HeaderMap) -> ApiResult<Response> {
     if let Some(token) = bearer(&headers) {
-        app.store().close_session(random::fingerprint(token), app.clock().now()).await?;
+        app.store()
+            .close_session(random::fingerprint(token), app.clock().now())
+            .await?;
     }
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -92,7 +98,10 @@ fn required<'a>(body: &'a Json, field: &str) -> ApiResult<&'a str> {
     match body.get(field) {
         None | Some(Json::Null) => Err(ApiError::missing(field)),
         Some(Json::String(text)) if !text.is_empty() && text.len() <= 255 => Ok(text),
-        Some(_) => Err(ApiError::invalid(field, format!("{field} must be a string of 1 to 255 bytes"))),
+        Some(_) => Err(ApiError::invalid(
+            field,
+            format!("{field} must be a string of 1 to 255 bytes"),
+        )),
     }
 }
 
@@ -103,7 +112,9 @@ fn usable_key(found: Option<AppKey>) -> ApiResult<(AppKey, Platform)> {
         unauthorized("app_unknown", "there is no workspace with this app_id").field("app_id")
     })?;
     let Some(platform) = key.platform else {
-        return Err(unauthorized("api_key_invalid", "the api_key does not belong to this app_id").field("api_key"));
+        return Err(
+            unauthorized("api_key_invalid", "the api_key does not belong to this app_id").field("api_key"),
+        );
     };
     if !key.enabled {
         return Err(forbidden("api_key_disabled", "this api_key is disabled").field("api_key"));
@@ -121,7 +132,10 @@ fn read_device(body: &Json, platform: Platform) -> ApiResult<DeviceInfo> {
         Some(_) => return Err(ApiError::invalid("device", "device must be an object")),
     };
     let text = |key: &str| {
-        device.get(key).and_then(Json::as_str).map(|value| value.chars().take(255).collect::<String>())
+        device
+            .get(key)
+            .and_then(Json::as_str)
+            .map(|value| value.chars().take(255).collect::<String>())
     };
     let id = device
         .get("id")
@@ -135,7 +149,10 @@ fn read_device(body: &Json, platform: Platform) -> ApiResult<DeviceInfo> {
         .as_str()
         .and_then(decode_secret)
         .ok_or_else(|| {
-            ApiError::invalid("device.secret", "device.secret must be base64url of at least 32 bytes")
+            ApiError::invalid(
+                "device.secret",
+                "device.secret must be base64url of at least 32 bytes",
+            )
         })?;
     Ok(DeviceInfo {
         id: id.hyphenated().to_string(),
@@ -152,7 +169,10 @@ fn read_device(body: &Json, platform: Platform) -> ApiResult<DeviceInfo> {
 fn decode_secret(text: &str) -> Option<Vec<u8>> {
     let bare = text.trim_end_matches('=');
     let padded = format!("{bare}{}", &"==="[..(4 - bare.len() % 4) % 4]);
-    URL_SAFE.decode(padded).ok().filter(|secret| (32..=256).contains(&secret.len()))
+    URL_SAFE
+        .decode(padded)
+        .ok()
+        .filter(|secret| (32..=256).contains(&secret.len()))
 }
 
 fn refusal(outcome: &SessionOutcome) -> ApiError {
@@ -175,9 +195,11 @@ fn refusal(outcome: &SessionOutcome) -> ApiError {
             "more than one user has this email; be more specific using user_id",
         )
         .field("identity.email"),
-        SessionOutcome::Blocked => {
-            ApiError::new(StatusCode::FORBIDDEN, "contact_blocked", "this contact is blocked")
-        }
+        SessionOutcome::Blocked => ApiError::new(
+            StatusCode::FORBIDDEN,
+            "contact_blocked",
+            "this contact is blocked",
+        ),
         SessionOutcome::Opened { .. } => ApiError::internal(),
     }
 }

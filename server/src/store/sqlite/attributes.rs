@@ -43,7 +43,9 @@ pub(super) fn list(connection: &Connection, app_id: &str, archived: bool) -> Sto
     let mut statement = connection.prepare_cached(&format!(
         "select {ATTRIBUTE} from data_attributes where app_id = ?1 and (archived = 0 or ?2) order by id"
     ))?;
-    Ok(statement.query_map((app_id, archived), read)?.collect::<Result<_, _>>()?)
+    Ok(statement
+        .query_map((app_id, archived), read)?
+        .collect::<Result<_, _>>()?)
 }
 
 /// Makes a data attribute.
@@ -53,7 +55,9 @@ pub(super) fn create(connection: &Connection, new: &NewDataAttribute) -> StoreRe
         return Ok(NewAttributeOutcome::Exists);
     }
     let active: i64 = connection
-        .prepare_cached("select count(*) from data_attributes where app_id = ?1 and model = ?2 and archived = 0")?
+        .prepare_cached(
+            "select count(*) from data_attributes where app_id = ?1 and model = ?2 and archived = 0",
+        )?
         .query_row([&new.app_id, &attribute.model], |row| row.get(0))?;
     if usize::try_from(active).unwrap_or(usize::MAX) >= new.max_active {
         return Ok(NewAttributeOutcome::Limit);
@@ -78,7 +82,12 @@ pub(super) fn create(connection: &Connection, new: &NewDataAttribute) -> StoreRe
             new.now,
         ))?;
     let id = connection.last_insert_rowid();
-    let made = DataAttribute { id, created_at: new.now, updated_at: new.now, ..attribute.clone() };
+    let made = DataAttribute {
+        id,
+        created_at: new.now,
+        updated_at: new.now,
+        ..attribute.clone()
+    };
     Ok(NewAttributeOutcome::Created(made))
 }
 
@@ -101,7 +110,8 @@ pub(super) fn edit(connection: &Connection, edit: &EditDataAttribute) -> StoreRe
             edit.messenger_writable,
             edit.now,
         ))?;
-    let mut statement = connection
-        .prepare_cached(&format!("select {ATTRIBUTE} from data_attributes where app_id = ?1 and id = ?2"))?;
+    let mut statement = connection.prepare_cached(&format!(
+        "select {ATTRIBUTE} from data_attributes where app_id = ?1 and id = ?2"
+    ))?;
     Ok(statement.query_row((&edit.app_id, edit.id), read).optional()?)
 }

@@ -36,7 +36,11 @@ pub(super) fn open_writer(path: Option<&Path>) -> StoreResult<Connection> {
         connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
     }
     configure(&connection)?;
-    for (index, sql) in MIGRATIONS.iter().enumerate().skip(usize::try_from(found).unwrap_or(0)) {
+    for (index, sql) in MIGRATIONS
+        .iter()
+        .enumerate()
+        .skip(usize::try_from(found).unwrap_or(0))
+    {
         let transaction = connection.transaction()?;
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", i64::try_from(index + 1).unwrap_or(0))?;
@@ -47,8 +51,10 @@ pub(super) fn open_writer(path: Option<&Path>) -> StoreResult<Connection> {
 
 /// Opens a connection that cannot write.
 pub(super) fn open_reader(path: &Path) -> StoreResult<Connection> {
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
     connection.busy_timeout(Duration::from_secs(5))?;
     configure(&connection)?;
     Ok(connection)

@@ -11,8 +11,8 @@ use super::rows::{
 use super::search::condition;
 use crate::domain::attributes::{ContactPatch, Rejected};
 use crate::store::{
-    Contact, ContactKey, CreateContact, EditContact, EditOutcome, FindContacts, Page, Presence, Role, StoreResult,
-    UpdateContact, UpdateOutcome,
+    Contact, ContactKey, CreateContact, EditContact, EditOutcome, FindContacts, Page, Presence, Role,
+    StoreResult, UpdateContact, UpdateOutcome,
 };
 
 /// Applies a device's change once; the remembered answer of the first time is answered again.
@@ -54,7 +54,11 @@ pub(super) fn update_once(connection: &Connection, update: &UpdateContact) -> St
             (None, None) => {}
         }
     }
-    let applying = Applying { app_id: &update.app_id, locked: &update.signed_fields, now: update.now };
+    let applying = Applying {
+        app_id: &update.app_id,
+        locked: &update.signed_fields,
+        now: update.now,
+    };
     let mut rejected = apply(connection, &applying, &mut contact, &update.patch)?;
     if let Some(code) = identity_refused {
         rejected.push(Rejected::new("user_id", code));
@@ -85,21 +89,24 @@ pub(super) fn find_by_key(
         ContactKey::ExternalId(external_id) => user_by_external_id(connection, app_id, external_id)?,
         ContactKey::Email(email) => users_by_email(connection, app_id, email)?.into_iter().next(),
     };
-    found.map(|contact| with_companies(connection, contact)).transpose()
+    found
+        .map(|contact| with_companies(connection, contact))
+        .transpose()
 }
 
 /// Who already has these details: the same user id, or for want of one the same address.
-fn conflicting(
-    connection: &Connection,
-    app_id: &str,
-    contact: &Contact,
-) -> StoreResult<Option<String>> {
+fn conflicting(connection: &Connection, app_id: &str, contact: &Contact) -> StoreResult<Option<String>> {
     let others = match (&contact.external_id, &contact.email) {
-        (Some(external_id), _) => user_by_external_id(connection, app_id, external_id)?.into_iter().collect(),
+        (Some(external_id), _) => user_by_external_id(connection, app_id, external_id)?
+            .into_iter()
+            .collect(),
         (None, Some(email)) if contact.role == Role::User => users_by_email(connection, app_id, email)?,
         _ => Vec::new(),
     };
-    Ok(others.into_iter().map(|other| other.id).find(|id| *id != contact.id))
+    Ok(others
+        .into_iter()
+        .map(|other| other.id)
+        .find(|id| *id != contact.id))
 }
 
 fn apply_for_operator(
@@ -112,7 +119,16 @@ fn apply_for_operator(
     if let Some(user_id) = &patch.user_id {
         contact.external_id.clone_from(user_id);
     }
-    apply(connection, &Applying { app_id, locked: &[], now }, contact, patch)
+    apply(
+        connection,
+        &Applying {
+            app_id,
+            locked: &[],
+            now,
+        },
+        contact,
+        patch,
+    )
 }
 
 /// Makes a contact for an operator.
@@ -120,7 +136,9 @@ pub(super) fn create(connection: &Connection, new: &CreateContact) -> StoreResul
     let given = |field: &Option<Option<String>>| field.clone().flatten();
     let (external_id, email) = (given(&new.patch.user_id), given(&new.patch.email));
     let identified = external_id.is_some() || email.is_some();
-    let role = new.role.unwrap_or(if identified { Role::User } else { Role::Lead });
+    let role = new
+        .role
+        .unwrap_or(if identified { Role::User } else { Role::Lead });
     let mut contact = Contact {
         id: new.new_contact_id.clone(),
         role,
@@ -188,9 +206,15 @@ pub(super) fn find(connection: &Connection, find: &FindContacts) -> StoreResult<
         "select {CONTACT}, c.seq from contacts c where {filter} and c.seq < ? order by c.seq desc limit ?"
     ))?;
     let rows = statement
-        .query_map(params_from_iter(&values), |row| Ok((row.get::<_, i64>("seq")?, read_contact(row)?)))?
+        .query_map(params_from_iter(&values), |row| {
+            Ok((row.get::<_, i64>("seq")?, read_contact(row)?))
+        })?
         .collect::<Result<Vec<_>, _>>()?;
-    let next = if rows.len() > find.limit { rows.get(find.limit - 1).map(|(seq, _)| *seq) } else { None };
+    let next = if rows.len() > find.limit {
+        rows.get(find.limit - 1).map(|(seq, _)| *seq)
+    } else {
+        None
+    };
     let items = rows
         .into_iter()
         .take(find.limit)
@@ -217,5 +241,10 @@ pub(super) fn presence(
     let (settings, workspace_name) = connection
         .prepare_cached("select settings, name from workspaces where app_id = ?1")?
         .query_row([app_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(Presence { settings, workspace_name, seq: 0, unread: 0 })
+    Ok(Presence {
+        settings,
+        workspace_name,
+        seq: 0,
+        unread: 0,
+    })
 }

@@ -18,7 +18,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Content> {
 }
 
 /// One piece.
-pub(super) fn get(connection: &Connection, app_id: &str, kind: &str, id: &str) -> StoreResult<Option<Content>> {
+pub(super) fn get(
+    connection: &Connection,
+    app_id: &str,
+    kind: &str,
+    id: &str,
+) -> StoreResult<Option<Content>> {
     let mut statement = connection.prepare_cached(
         "select kind, id, title, status, body, targeting, created_at, updated_at from content \
          where app_id = ?1 and kind = ?2 and id = ?3",
@@ -36,7 +41,12 @@ pub(super) fn all(connection: &Connection, app_id: &str) -> StoreResult<Vec<Cont
 }
 
 /// Makes or replaces a piece; with `only_new`, leaves an existing one alone.
-pub(super) fn put(connection: &Connection, app_id: &str, content: &Content, only_new: bool) -> StoreResult<()> {
+pub(super) fn put(
+    connection: &Connection,
+    app_id: &str,
+    content: &Content,
+    only_new: bool,
+) -> StoreResult<()> {
     let clash = if only_new {
         "on conflict (app_id, kind, id) do nothing"
     } else {

@@ -11,8 +11,8 @@ use super::contacts::find_by_key;
 use super::rows::resolve;
 use super::writer::Memory;
 use crate::store::{
-    Event, EventOutcome, EventSummary, IngestEvents, ListEvents, NewEvent, OperatorEvent, OperatorEventOutcome,
-    Page, StoreResult,
+    Event, EventOutcome, EventSummary, IngestEvents, ListEvents, NewEvent, OperatorEvent,
+    OperatorEventOutcome, Page, StoreResult,
 };
 
 /// Stores a batch; `None` when there is no such contact.
@@ -21,14 +21,23 @@ pub(super) fn ingest(
     memory: &mut Memory,
     batch: &IngestEvents,
 ) -> StoreResult<Option<Vec<EventOutcome>>> {
-    let Some(contact_id) = resolve(connection, &batch.app_id, &batch.contact_id)? else { return Ok(None) };
+    let Some(contact_id) = resolve(connection, &batch.app_id, &batch.contact_id)? else {
+        return Ok(None);
+    };
     let mut insert = connection.prepare_cached(
         "insert or ignore into events (contact_id, id, name, created_at, received_at, metadata) \
          values (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     let mut outcomes = Vec::with_capacity(batch.events.len());
     for event in &batch.events {
-        if !name_allowed(connection, memory, &batch.app_id, &event.name, batch.max_names, batch.now)? {
+        if !name_allowed(
+            connection,
+            memory,
+            &batch.app_id,
+            &event.name,
+            batch.max_names,
+            batch.now,
+        )? {
             // A retry of an event whose name was archived since is still a duplicate.
             let outcome = compare(connection, &contact_id, event)?.unwrap_or(EventOutcome::NameLimit);
             outcomes.push(outcome);
@@ -85,10 +94,14 @@ fn name_allowed(
     if !memory.event_names.contains_key(app_id) {
         let mut statement =
             connection.prepare_cached("select name from event_names where app_id = ?1 and archived = 0")?;
-        let names = statement.query_map([app_id], |row| row.get(0))?.collect::<Result<HashSet<String>, _>>()?;
+        let names = statement
+            .query_map([app_id], |row| row.get(0))?
+            .collect::<Result<HashSet<String>, _>>()?;
         memory.event_names.insert(app_id.to_owned(), names);
     }
-    let Some(names) = memory.event_names.get_mut(app_id) else { return Ok(false) };
+    let Some(names) = memory.event_names.get_mut(app_id) else {
+        return Ok(false);
+    };
     if names.contains(name) {
         return Ok(true);
     }
@@ -114,7 +127,14 @@ pub(super) fn add_for_operator(
     let Some(contact) = find_by_key(connection, &new.app_id, &new.contact)? else {
         return Ok(OperatorEventOutcome::NoContact);
     };
-    if !name_allowed(connection, memory, &new.app_id, &new.event.name, new.max_names, new.now)? {
+    if !name_allowed(
+        connection,
+        memory,
+        &new.app_id,
+        &new.event.name,
+        new.max_names,
+        new.now,
+    )? {
         return Ok(OperatorEventOutcome::NameLimit);
     }
     connection
@@ -144,7 +164,12 @@ pub(super) fn list(connection: &Connection, list: &ListEvents) -> StoreResult<Pa
     )?;
     let limit = i64::try_from(list.limit).unwrap_or(i64::MAX - 1);
     let rows = statement.query_map(
-        (&list.contact_id, list.since, list.before.unwrap_or(i64::MAX), limit.saturating_add(1)),
+        (
+            &list.contact_id,
+            list.since,
+            list.before.unwrap_or(i64::MAX),
+            limit.saturating_add(1),
+        ),
         |row| {
             Ok(Event {
                 seq: row.get(0)?,
@@ -158,7 +183,11 @@ pub(super) fn list(connection: &Connection, list: &ListEvents) -> StoreResult<Pa
     let mut items = rows.collect::<Result<Vec<_>, _>>()?;
     let more = items.len() > list.limit;
     items.truncate(list.limit);
-    let next = if more { items.last().map(|event| event.seq) } else { None };
+    let next = if more {
+        items.last().map(|event| event.seq)
+    } else {
+        None
+    };
     Ok(Page { items, total, next })
 }
 
@@ -169,7 +198,12 @@ pub(super) fn summaries(connection: &Connection, contact_id: &str) -> StoreResul
          group by name order by min(seq)",
     )?;
     let rows = statement.query_map([contact_id], |row| {
-        Ok(EventSummary { name: row.get(0)?, first: row.get(1)?, last: row.get(2)?, count: row.get(3)? })
+        Ok(EventSummary {
+            name: row.get(0)?,
+            first: row.get(1)?,
+            last: row.get(2)?,
+            count: row.get(3)?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -39,7 +39,9 @@ pub(super) fn merge(
     user.signed_up_at = user.signed_up_at.or(lead.signed_up_at);
     user.last_seen_at = user.last_seen_at.max(lead.last_seen_at);
     for (name, value) in &lead.custom_attributes {
-        user.custom_attributes.entry(name.clone()).or_insert_with(|| value.clone());
+        user.custom_attributes
+            .entry(name.clone())
+            .or_insert_with(|| value.clone());
     }
     lead.archived = true;
     lead.merged_into = Some(user.id.clone());

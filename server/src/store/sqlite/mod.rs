@@ -38,12 +38,18 @@ impl SqliteStore {
     pub fn open(dir: &Path) -> StoreResult<Self> {
         let path = dir.join(FILE_NAME);
         let connection = connection::open_writer(Some(&path))?;
-        Ok(Self { writer: Writer::start(connection)?, readers: Some(Readers::new(&path)) })
+        Ok(Self {
+            writer: Writer::start(connection)?,
+            readers: Some(Readers::new(&path)),
+        })
     }
 
     /// A store that is gone when it is dropped.
     pub fn in_memory() -> StoreResult<Self> {
-        Ok(Self { writer: Writer::start(connection::open_writer(None)?)?, readers: None })
+        Ok(Self {
+            writer: Writer::start(connection::open_writer(None)?)?,
+            readers: None,
+        })
     }
 
     async fn read<T, F>(&self, work: F) -> StoreResult<T>
@@ -89,7 +95,8 @@ impl Store for SqliteStore {
         self.read(move |db| workspaces::verification(db, &app_id)).await
     }
     async fn set_verification(&self, change: SetVerification) -> StoreResult<()> {
-        self.write(move |db| workspaces::set_verification(db, &change)).await
+        self.write(move |db| workspaces::set_verification(db, &change))
+            .await
     }
 
     async fn open_session(&self, login: OpenSession) -> StoreResult<SessionOutcome> {
@@ -105,16 +112,20 @@ impl Store for SqliteStore {
         self.write(move |db| contacts::update_once(db, &update)).await
     }
     async fn ingest_events(&self, batch: IngestEvents) -> StoreResult<Option<Vec<EventOutcome>>> {
-        self.writer.run(move |db, memory| events::ingest(db, memory, &batch)).await
+        self.writer
+            .run(move |db, memory| events::ingest(db, memory, &batch))
+            .await
     }
     async fn presence(&self, app_id: &str, contact_id: &str, now: i64) -> StoreResult<Presence> {
         let (app_id, contact_id) = (app_id.to_owned(), contact_id.to_owned());
-        self.write(move |db| contacts::presence(db, &app_id, &contact_id, now)).await
+        self.write(move |db| contacts::presence(db, &app_id, &contact_id, now))
+            .await
     }
 
     async fn contact(&self, app_id: &str, key: ContactKey) -> StoreResult<Option<Contact>> {
         let app_id = app_id.to_owned();
-        self.read(move |db| contacts::find_by_key(db, &app_id, &key)).await
+        self.read(move |db| contacts::find_by_key(db, &app_id, &key))
+            .await
     }
     async fn create_contact(&self, new: CreateContact) -> StoreResult<EditOutcome> {
         self.write(move |db| contacts::create(db, &new)).await
@@ -126,7 +137,9 @@ impl Store for SqliteStore {
         self.read(move |db| contacts::find(db, &find)).await
     }
     async fn add_operator_event(&self, event: OperatorEvent) -> StoreResult<OperatorEventOutcome> {
-        self.writer.run(move |db, memory| events::add_for_operator(db, memory, &event)).await
+        self.writer
+            .run(move |db, memory| events::add_for_operator(db, memory, &event))
+            .await
     }
     async fn events(&self, list: ListEvents) -> StoreResult<Page<Event>> {
         self.read(move |db| events::list(db, &list)).await
@@ -157,7 +170,8 @@ impl Store for SqliteStore {
     }
     async fn put_content(&self, app_id: &str, content: Content, only_new: bool) -> StoreResult<()> {
         let app_id = app_id.to_owned();
-        self.write(move |db| content::put(db, &app_id, &content, only_new)).await
+        self.write(move |db| content::put(db, &app_id, &content, only_new))
+            .await
     }
 
     async fn purge(&self, before: i64) -> StoreResult<Purged> {
@@ -169,7 +183,8 @@ impl Store for SqliteStore {
         .await
     }
     async fn check(&self) -> StoreResult<()> {
-        self.read(|db| Ok(db.query_row("select 1", [], |_| Ok(()))?)).await
+        self.read(|db| Ok(db.query_row("select 1", [], |_| Ok(()))?))
+            .await
     }
     async fn close(&self) {
         if let Some(readers) = &self.readers {

@@ -44,7 +44,11 @@ pub(super) fn apply(
     set("email", email, &mut contact.email);
     set("name", &patch.name, &mut contact.name);
     set("phone", &patch.phone, &mut contact.phone);
-    set("language_override", &patch.language_override, &mut contact.language_override);
+    set(
+        "language_override",
+        &patch.language_override,
+        &mut contact.language_override,
+    );
     if let Some(at) = patch.signed_up_at {
         contact.signed_up_at = at;
     }
@@ -70,7 +74,14 @@ pub(super) fn apply(
         }
     }
     for company in &patch.companies {
-        put_company(connection, applying, contact, company, patch.by_operator, &mut rejected)?;
+        put_company(
+            connection,
+            applying,
+            contact,
+            company,
+            patch.by_operator,
+            &mut rejected,
+        )?;
     }
     contact.updated_at = applying.now;
     Ok(rejected)
@@ -86,7 +97,9 @@ fn put_company(
 ) -> StoreResult<()> {
     let known: Option<(String, String)> = connection
         .prepare_cached("select id, custom_attributes from companies where app_id = ?1 and company_id = ?2")?
-        .query_row([applying.app_id, &company.company_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([applying.app_id, &company.company_id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     let (id, attributes) = match known {
         Some(known) => known,
@@ -113,7 +126,10 @@ fn put_company(
             Ok(value) => {
                 attributes.insert(name.clone(), value);
             }
-            Err(code) => rejected.push(Rejected::new(format!("{}.custom_attributes.{name}", company.path), code)),
+            Err(code) => rejected.push(Rejected::new(
+                format!("{}.custom_attributes.{name}", company.path),
+                code,
+            )),
         }
     }
     // Each pair is "is it given" and "the value": a field that is absent stays as it is.

@@ -35,15 +35,16 @@ pub(super) fn read_contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
 
 /// A contact by id, merges not followed.
 pub(super) fn contact_by_id(connection: &Connection, app_id: &str, id: &str) -> StoreResult<Option<Contact>> {
-    let mut statement =
-        connection.prepare_cached(&format!("select {CONTACT} from contacts c where c.app_id = ?1 and c.id = ?2"))?;
+    let mut statement = connection.prepare_cached(&format!(
+        "select {CONTACT} from contacts c where c.app_id = ?1 and c.id = ?2"
+    ))?;
     Ok(statement.query_row([app_id, id], read_contact).optional()?)
 }
 
 /// The contact that `id` is today: itself, or what it was merged into.
 pub(super) fn resolve(connection: &Connection, app_id: &str, id: &str) -> StoreResult<Option<String>> {
-    let mut statement =
-        connection.prepare_cached("select coalesce(merged_into, id) from contacts where app_id = ?1 and id = ?2")?;
+    let mut statement = connection
+        .prepare_cached("select coalesce(merged_into, id) from contacts where app_id = ?1 and id = ?2")?;
     Ok(statement.query_row([app_id, id], |row| row.get(0)).optional()?)
 }
 
@@ -56,11 +57,17 @@ pub(super) fn user_by_external_id(
     let mut statement = connection.prepare_cached(&format!(
         "select {CONTACT} from contacts c where c.app_id = ?1 and c.external_id = ?2 and c.archived = 0"
     ))?;
-    Ok(statement.query_row([app_id, external_id], read_contact).optional()?)
+    Ok(statement
+        .query_row([app_id, external_id], read_contact)
+        .optional()?)
 }
 
 /// Live users with this address, newest first.
-pub(super) fn users_by_email(connection: &Connection, app_id: &str, email: &str) -> StoreResult<Vec<Contact>> {
+pub(super) fn users_by_email(
+    connection: &Connection,
+    app_id: &str,
+    email: &str,
+) -> StoreResult<Vec<Contact>> {
     let mut statement = connection.prepare_cached(&format!(
         "select {CONTACT} from contacts c where c.app_id = ?1 and c.email = ?2 collate nocase \
          and c.role = 'user' and c.archived = 0 order by c.seq desc limit 10"
@@ -76,7 +83,11 @@ pub(super) fn with_companies(connection: &Connection, mut contact: Contact) -> S
          where j.contact_id = ?1 order by k.seq limit 10",
     )?;
     let rows = statement.query_map([&contact.id], |row| {
-        Ok(CompanyRef { id: row.get(0)?, company_id: row.get(1)?, name: row.get(2)? })
+        Ok(CompanyRef {
+            id: row.get(0)?,
+            company_id: row.get(1)?,
+            name: row.get(2)?,
+        })
     })?;
     contact.companies = rows.collect::<Result<_, _>>()?;
     Ok(contact)

@@ -13,10 +13,21 @@ pub(super) fn condition(query: &Query, values: &mut Vec<Sql>) -> String {
     match query {
         Query::And(parts) => group(parts, " and ", values),
         Query::Or(parts) => group(parts, " or ", values),
-        Query::Test { field: Field::Date(column), op, values: given } => {
-            date_test(column, *op, given.first().and_then(Value::as_i64).unwrap_or(0), values)
-        }
-        Query::Test { field, op, values: given } => test(field, *op, given, values),
+        Query::Test {
+            field: Field::Date(column),
+            op,
+            values: given,
+        } => date_test(
+            column,
+            *op,
+            given.first().and_then(Value::as_i64).unwrap_or(0),
+            values,
+        ),
+        Query::Test {
+            field,
+            op,
+            values: given,
+        } => test(field, *op, given, values),
     }
 }
 

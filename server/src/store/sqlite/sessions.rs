@@ -16,7 +16,9 @@ use crate::store::{Contact, OpenSession, Platform, Role, Session, SessionOutcome
 pub(super) fn open(connection: &Connection, login: &OpenSession) -> StoreResult<SessionOutcome> {
     let device: Option<(Vec<u8>, Option<String>)> = connection
         .prepare_cached("select secret_hash, contact_id from devices where app_id = ?1 and id = ?2")?
-        .query_row([&login.app_id, &login.device.id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([&login.app_id, &login.device.id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     let mut current = None;
     if let Some((secret_hash, contact_id)) = device {
@@ -36,8 +38,16 @@ pub(super) fn open(connection: &Connection, login: &OpenSession) -> StoreResult<
         return Ok(SessionOutcome::Blocked);
     }
     // An unsigned login cannot overwrite what this device brought signed before.
-    let locked = if login.patch.signed_fields.is_empty() { signed_before(connection, login)? } else { Vec::new() };
-    let applying = Applying { app_id: &login.app_id, locked: &locked, now: login.now };
+    let locked = if login.patch.signed_fields.is_empty() {
+        signed_before(connection, login)?
+    } else {
+        Vec::new()
+    };
+    let applying = Applying {
+        app_id: &login.app_id,
+        locked: &locked,
+        now: login.now,
+    };
     let mut rejected = apply(connection, &applying, &mut contact, &login.patch)?;
     match &login.patch.user_id {
         Some(Some(wanted)) if contact.external_id.as_ref() != Some(wanted) => {
@@ -49,7 +59,11 @@ pub(super) fn open(connection: &Connection, login: &OpenSession) -> StoreResult<
     store_device(connection, login, &contact.id)?;
     store_token(connection, login, &contact.id, &locked)?;
     let contact = Box::new(with_companies(connection, contact)?);
-    Ok(SessionOutcome::Opened { contact, merged, rejected })
+    Ok(SessionOutcome::Opened {
+        contact,
+        merged,
+        rejected,
+    })
 }
 
 type Settled = Result<(Contact, bool), SessionOutcome>;
@@ -88,7 +102,9 @@ fn settle(connection: &Connection, login: &OpenSession, current: Option<Contact>
             (lead, false)
         }
         // Known by address alone so far, and the same address now comes with a user id.
-        (Some(mut user), None) if user.external_id.is_none() && same_email(&user, identity.email.as_deref()) => {
+        (Some(mut user), None)
+            if user.external_id.is_none() && same_email(&user, identity.email.as_deref()) =>
+        {
             user.external_id.clone_from(&identity.user_id);
             (user, false)
         }
@@ -111,8 +127,14 @@ fn make(connection: &Connection, login: &OpenSession, role: Role) -> StoreResult
     let contact = Contact {
         id: login.new_contact_id.clone(),
         role,
-        external_id: login.identity.as_ref().and_then(|identity| identity.user_id.clone()),
-        email: login.identity.as_ref().and_then(|identity| identity.email.clone()),
+        external_id: login
+            .identity
+            .as_ref()
+            .and_then(|identity| identity.user_id.clone()),
+        email: login
+            .identity
+            .as_ref()
+            .and_then(|identity| identity.email.clone()),
         name: None,
         phone: None,
         language_override: None,
@@ -132,7 +154,10 @@ fn make(connection: &Connection, login: &OpenSession, role: Role) -> StoreResult
 
 fn is_blocked(connection: &Connection, contact_id: &str) -> StoreResult<bool> {
     let mut statement = connection.prepare_cached("select blocked from contacts where id = ?1")?;
-    Ok(statement.query_row([contact_id], |row| row.get(0)).optional()?.unwrap_or(false))
+    Ok(statement
+        .query_row([contact_id], |row| row.get(0))
+        .optional()?
+        .unwrap_or(false))
 }
 
 fn store_device(connection: &Connection, login: &OpenSession, contact_id: &str) -> StoreResult<()> {
@@ -175,7 +200,11 @@ fn store_token(
             .prepare_cached("update sessions set verified = 1 where app_id = ?1 and device_id = ?2")?
             .execute([&login.app_id, &login.device.id])?;
     }
-    let signed = if login.patch.signed_fields.is_empty() { locked } else { &login.patch.signed_fields };
+    let signed = if login.patch.signed_fields.is_empty() {
+        locked
+    } else {
+        &login.patch.signed_fields
+    };
     connection
         .prepare_cached(
             "insert into sessions (token_hash, app_id, device_id, contact_id, platform, verified, \
@@ -203,7 +232,9 @@ fn signed_before(connection: &Connection, login: &OpenSession) -> StoreResult<Ve
         )?
         .query_row([&login.app_id, &login.device.id], |row| row.get(0))
         .optional()?;
-    Ok(found.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    Ok(found
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default())
 }
 
 /// Looks a token up, with everything a request has to be judged by.
@@ -240,10 +271,14 @@ pub(super) fn find(connection: &Connection, token_hash: [u8; 32]) -> StoreResult
 /// Revokes every token of the session's device and unlinks the device.
 pub(super) fn close(connection: &Connection, token_hash: [u8; 32], now: i64) -> StoreResult<()> {
     let device: Option<(String, String)> = connection
-        .prepare_cached("select app_id, device_id from sessions where token_hash = ?1 and revoked_at is null")?
+        .prepare_cached(
+            "select app_id, device_id from sessions where token_hash = ?1 and revoked_at is null",
+        )?
         .query_row([token_hash], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let Some((app_id, device_id)) = device else { return Ok(()) };
+    let Some((app_id, device_id)) = device else {
+        return Ok(());
+    };
     connection
         .prepare_cached(
             "update sessions set revoked_at = ?3 where app_id = ?1 and device_id = ?2 and revoked_at is null",

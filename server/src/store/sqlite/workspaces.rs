@@ -4,7 +4,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::config::VerificationMode;
 use crate::secret::Secret;
-use crate::store::{AppKey, NewWorkspace, Platform, PlatformVerification, SetVerification, StoreResult, Workspace};
+use crate::store::{
+    AppKey, NewWorkspace, Platform, PlatformVerification, SetVerification, StoreResult, Workspace,
+};
 
 const WORKSPACE: &str = "w.app_id, w.name, w.timezone, w.disabled, w.settings, w.created_at";
 
@@ -21,7 +23,8 @@ fn read_workspace(row: &Row<'_>) -> rusqlite::Result<Workspace> {
 
 /// The seed of the development workspace.
 pub(super) fn dev_seed(connection: &Connection) -> StoreResult<Option<[u8; 32]>> {
-    let mut statement = connection.prepare_cached("select dev_seed from workspaces where dev_seed is not null")?;
+    let mut statement =
+        connection.prepare_cached("select dev_seed from workspaces where dev_seed is not null")?;
     Ok(statement.query_row([], |row| row.get(0)).optional()?)
 }
 
@@ -60,9 +63,12 @@ pub(super) fn create(connection: &Connection, new: &NewWorkspace) -> StoreResult
 
 /// All workspaces, oldest first.
 pub(super) fn all(connection: &Connection) -> StoreResult<Vec<Workspace>> {
-    let mut statement = connection
-        .prepare_cached(&format!("select {WORKSPACE} from workspaces w order by w.created_at, w.app_id"))?;
-    Ok(statement.query_map([], read_workspace)?.collect::<Result<_, _>>()?)
+    let mut statement = connection.prepare_cached(&format!(
+        "select {WORKSPACE} from workspaces w order by w.created_at, w.app_id"
+    ))?;
+    Ok(statement
+        .query_map([], read_workspace)?
+        .collect::<Result<_, _>>()?)
 }
 
 /// The workspace and what the key is in it.
@@ -93,20 +99,30 @@ pub(super) fn operator(connection: &Connection, token_hash: [u8; 32]) -> StoreRe
 
 /// The identity switch of every platform. One that was never set is on.
 pub(super) fn verification(connection: &Connection, app_id: &str) -> StoreResult<Vec<PlatformVerification>> {
-    let mut modes =
-        connection.prepare_cached("select mode from identity_verification where app_id = ?1 and platform = ?2")?;
+    let mut modes = connection
+        .prepare_cached("select mode from identity_verification where app_id = ?1 and platform = ?2")?;
     let mut secrets = connection.prepare_cached(
         "select secret from identity_secrets where app_id = ?1 and platform = ?2 order by id desc limit 2",
     )?;
     let mut found = Vec::with_capacity(3);
     for platform in Platform::ALL {
-        let mode: Option<String> =
-            modes.query_row([app_id, platform.as_str()], |row| row.get(0)).optional()?;
+        let mode: Option<String> = modes
+            .query_row([app_id, platform.as_str()], |row| row.get(0))
+            .optional()?;
         let secrets = secrets
-            .query_map([app_id, platform.as_str()], |row| Ok(Secret::new(row.get::<_, String>(0)?)))?
+            .query_map([app_id, platform.as_str()], |row| {
+                Ok(Secret::new(row.get::<_, String>(0)?))
+            })?
             .collect::<Result<_, _>>()?;
-        let mode = mode.as_deref().and_then(VerificationMode::parse).unwrap_or(VerificationMode::On);
-        found.push(PlatformVerification { platform, mode, secrets });
+        let mode = mode
+            .as_deref()
+            .and_then(VerificationMode::parse)
+            .unwrap_or(VerificationMode::On);
+        found.push(PlatformVerification {
+            platform,
+            mode,
+            secrets,
+        });
     }
     Ok(found)
 }

@@ -82,7 +82,10 @@ impl Writer {
             .name("frontdesk-store".to_owned())
             .spawn(move || write_until_closed(&connection, waiting))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
+        Ok(Self {
+            queue: Mutex::new(Some(queue)),
+            thread: Mutex::new(Some(thread)),
+        })
     }
 
     /// Runs `work` in a transaction; answers after the commit.
@@ -92,7 +95,11 @@ impl Writer {
         F: FnOnce(&Connection, &mut Memory) -> StoreResult<T> + Send + 'static,
     {
         let (caller, answer) = oneshot::channel();
-        let change = Box::new(Waiting { work: Some(work), result: None, caller });
+        let change = Box::new(Waiting {
+            work: Some(work),
+            result: None,
+            caller,
+        });
         let queue = self.queue.lock().clone().ok_or_else(closed)?;
         queue.try_send(change).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => StoreError::Busy,

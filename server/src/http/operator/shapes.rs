@@ -1,0 +1,120 @@
+//! How contacts and data attributes look to operators: every field of the published shape, null when
+//! unknown.
+
+use serde_json::{Value, json};
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::store::{Contact, DataAttribute};
+
+/// A JSON answer.
+pub(super) fn answer(status: StatusCode, body: &Value) -> Response {
+    (
+        status,
+        [(header::CONTENT_TYPE, "application/json")],
+        body.to_string(),
+    )
+        .into_response()
+}
+
+/// A contact.
+pub(super) fn contact(app_id: &str, contact: &Contact) -> Value {
+    let list = |name: &str, data: Vec<Value>| {
+        let url = format!("/contacts/{}/{name}", contact.id);
+        json!({ "type": "list", "total_count": data.len(), "data": data, "url": url, "has_more": false })
+    };
+    let companies = contact
+        .companies
+        .iter()
+        .map(|company| json!({ "type": "company", "id": company.id, "url": format!("/companies/{}", company.id) }))
+        .collect();
+    let mut shape = json!({
+        "type": "contact",
+        "id": contact.id,
+        "workspace_id": app_id,
+        "external_id": contact.external_id,
+        "role": contact.role,
+        "email": contact.email,
+        "phone": contact.phone,
+        "name": contact.name,
+        "avatar": null,
+        "owner_id": null,
+        "social_profiles": { "type": "list", "data": [] },
+        "has_hard_bounced": false,
+        "marked_email_as_spam": false,
+        "unsubscribed_from_emails": contact.unsubscribed_from_emails,
+        "created_at": contact.created_at,
+        "updated_at": contact.updated_at,
+        "signed_up_at": contact.signed_up_at,
+        "last_seen_at": contact.last_seen_at,
+        "language_override": contact.language_override,
+        "location": {
+            "type": "location", "country": null, "region": null, "city": null, "country_code": null,
+            "continent_code": null
+        },
+        "custom_attributes": contact.custom_attributes,
+        "tags": list("tags", Vec::new()),
+        "notes": list("notes", Vec::new()),
+        "companies": list("companies", companies),
+        "opted_out_subscription_types": list("subscriptions", Vec::new()),
+        "opted_in_subscription_types": list("subscriptions", Vec::new()),
+    });
+    for unknown in [
+        "last_replied_at",
+        "last_contacted_at",
+        "last_email_opened_at",
+        "last_email_clicked_at",
+        "browser",
+        "browser_version",
+        "browser_language",
+        "os",
+        "android_app_name",
+        "android_app_version",
+        "android_device",
+        "android_os_version",
+        "android_sdk_version",
+        "android_last_seen_at",
+        "ios_app_name",
+        "ios_app_version",
+        "ios_device",
+        "ios_os_version",
+        "ios_sdk_version",
+        "ios_last_seen_at",
+        "utm_campaign",
+        "utm_content",
+        "utm_medium",
+        "utm_source",
+        "utm_term",
+        "referrer",
+        "enabled_push_messaging",
+    ] {
+        shape[unknown] = Value::Null;
+    }
+    shape
+}
+
+/// A data attribute.
+pub(super) fn data_attribute(attribute: &DataAttribute) -> Value {
+    let mut shape = json!({
+        "type": "data_attribute",
+        "id": attribute.id,
+        "name": attribute.name,
+        "full_name": format!("custom_attributes.{}", attribute.name),
+        "label": attribute.label,
+        "description": attribute.description,
+        "data_type": attribute.data_type,
+        "model": attribute.model,
+        "api_writable": attribute.api_writable,
+        "ui_writable": false,
+        "messenger_writable": attribute.messenger_writable,
+        "custom": true,
+        "archived": attribute.archived,
+        "created_at": attribute.created_at,
+        "updated_at": attribute.updated_at,
+    });
+    if !attribute.options.is_empty() {
+        shape["options"] = json!(attribute.options);
+    }
+    shape
+}

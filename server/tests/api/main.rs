@@ -1,0 +1,13 @@
+//! What devices and operators see of the server, over real sockets. One module per group of behaviour.
+
+mod desk;
+
+mod hostile_bodies;
+mod identity;
+mod operator_contacts;
+mod operator_rest;
+mod sdk_content;
+mod sdk_events;
+mod sdk_me;
+mod sdk_sessions;
+mod sockets;
