@@ -350,12 +350,11 @@ fn drop_operations(
     purged: bool,
 ) -> Result<Vec<Dropped>, StoreError> {
     let (from, to) = range_of(all, session.epoch);
-    let dropped = operations::read(writer.conn(), from, to, usize::MAX)?
+    let dropped = operations::ids(writer.conn(), from, to)?
         .into_iter()
-        .flatten()
-        .map(|o| Dropped {
-            id: OperationId::from_uuid(o.row.id),
-            kind: o.row.kind,
+        .map(|(id, kind)| Dropped {
+            id: OperationId::from_uuid(id),
+            kind,
             purged,
         })
         .collect();

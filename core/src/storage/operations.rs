@@ -75,7 +75,10 @@ pub(crate) fn insert(conn: &Connection, seq: i64, epoch: i64, row: &OperationRow
     Ok(())
 }
 
-/// Reads up to `limit` operations with `from <= seq < to`, oldest first.
+/// Bytes of bodies one read brings into memory; the rest comes with the next read.
+const MOST_BYTES_READ: usize = 2 * 1024 * 1024;
+
+/// Reads up to `limit` operations with `from <= seq < to`, oldest first; fewer when they are large.
 pub(crate) fn read(
     conn: &Connection,
     from: i64,
@@ -89,10 +92,12 @@ pub(crate) fn read(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut rows = statement.query(params![from, to, limit])?;
     let mut found = Vec::new();
+    let mut bytes = 0;
     while let Some(row) = rows.next()? {
         let (seq, epoch, kind): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let id_bytes: Vec<u8> = row.get(3)?;
         let (created_at, body, check): (i64, Vec<u8>, i64) = (row.get(4)?, row.get(5)?, row.get(6)?);
+        bytes += body.len();
         let id = Uuid::from_slice(&id_bytes).unwrap_or_default();
         let sound = check == checksum(&body, &id_bytes, [seq, epoch, kind, created_at]);
         found.push(match kind_from_code(kind) {
@@ -108,6 +113,26 @@ pub(crate) fn read(
             }),
             kind => Err(RowFault { seq, id, kind }),
         });
+        if bytes > MOST_BYTES_READ {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Ids and kinds of a range, without the bodies.
+pub(crate) fn ids(conn: &Connection, from: i64, to: i64) -> Result<Vec<(Uuid, OperationKind)>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("select id, kind from operations where seq >= ?1 and seq < ?2 order by seq")?;
+    let rows = statement.query_map([from, to], |row| {
+        Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?))
+    })?;
+    let mut found = Vec::new();
+    for row in rows {
+        let (id, kind) = row?;
+        if let (Ok(id), Some(kind)) = (Uuid::from_slice(&id), kind_from_code(kind)) {
+            found.push((id, kind));
+        }
     }
     Ok(found)
 }
