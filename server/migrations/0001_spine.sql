@@ -49,6 +49,15 @@ create table identity_secrets (
     unique (app_id, platform, secret)
 );
 
+-- Logins whose proof was missing or wrong, per hour: what the switch refuses, or would refuse.
+create table unverified_logins (
+    app_id      text not null references workspaces (app_id),
+    platform    text not null,
+    hour        integer not null,
+    logins      integer not null default 0,
+    primary key (app_id, platform, hour)
+) without rowid;
+
 create table contacts (
     seq                       integer primary key,
     id                        text not null unique,

@@ -17,7 +17,7 @@ use crate::identity::HmacSha256;
 use crate::random;
 use crate::secret::Secret;
 use crate::store::{
-    Content, DataAttribute, NewDataAttribute, NewPlatform, NewWorkspace, Platform, SetVerification, Workspace,
+    Content, DataAttribute, NewDataAttribute, NewPlatform, NewWorkspace, Platform, Workspace,
 };
 
 /// The credentials of a workspace. Serializing writes the secrets out; `Debug` does not.
@@ -149,15 +149,7 @@ pub(crate) async fn dev_workspace(app: &App) -> Result<DevWorkspace, ServerError
         && let Some(mode) = asked
     {
         for platform in Platform::ALL {
-            let change = SetVerification {
-                app_id: made.app_id.clone(),
-                platform,
-                mode: Some(mode),
-                add_secret: None,
-                drop_older: false,
-                now,
-            };
-            app.store().set_verification(change).await?;
+            app.store().set_verification(&made.app_id, platform, mode).await?;
         }
     }
     seed_attributes(app, &made.app_id, now).await?;

@@ -1,5 +1,8 @@
 //! The program itself: its line, its files, its signals, and what is left after kill -9.
 
+// A test that unwraps fails with the place and the value: that is what it is for.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -2,6 +2,9 @@
 //!
 //! The suite is one function over `&dyn Store`; an engine joins by adding a line to [`stores`].
 
+// A test that unwraps fails with the place and the value: that is what it is for.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::sync::Arc;
 
 use frontdesk_server::domain::attributes::{ContactPatch, Rejected};

@@ -4,3 +4,4 @@
 pub mod attributes;
 pub mod events;
 pub mod query;
+pub mod values;

@@ -193,7 +193,7 @@ mod tests {
             let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
             for token in [format!("{signed}.{signature}"), format!("{signed}.")] {
                 assert_eq!(
-                    verify(&token, &[secret.clone()], NOW, DAY),
+                    verify(&token, std::slice::from_ref(&secret), NOW, DAY),
                     Err(Refused::Invalid),
                     "{alg}"
                 );

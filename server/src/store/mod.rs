@@ -16,6 +16,8 @@ pub use model::*;
 pub use operator_params::*;
 pub use params::*;
 
+use crate::config::VerificationMode;
+
 /// Why the store could not do it. None of these is the caller's fault.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
@@ -61,8 +63,21 @@ pub trait Store: Send + Sync + 'static {
     async fn operator(&self, token_hash: [u8; 32]) -> StoreResult<Option<Workspace>>;
     /// The identity switch of every platform.
     async fn verification(&self, app_id: &str) -> StoreResult<Vec<PlatformVerification>>;
-    /// Changes the identity switch of one platform.
-    async fn set_verification(&self, change: SetVerification) -> StoreResult<()>;
+    /// Sets the identity switch of one platform.
+    async fn set_verification(
+        &self,
+        app_id: &str,
+        platform: Platform,
+        mode: VerificationMode,
+    ) -> StoreResult<()>;
+    /// Adds an identity secret; `None` when two are live already.
+    async fn add_identity_secret(&self, new: NewIdentitySecret) -> StoreResult<Option<IdentitySecret>>;
+    /// Ends an identity secret; `false` when there is none with this id.
+    async fn remove_identity_secret(&self, app_id: &str, platform: Platform, id: i64) -> StoreResult<bool>;
+    /// Counts a login whose proof was missing or wrong.
+    async fn note_unverified(&self, app_id: &str, platform: Platform, now: i64) -> StoreResult<()>;
+    /// Such logins since a time, to the hour, per platform.
+    async fn unverified_logins(&self, app_id: &str, platform: Platform, since: i64) -> StoreResult<i64>;
 
     /// Opens a session: finds, makes, promotes or merges the contact, sets attributes, stores the token.
     async fn open_session(&self, login: OpenSession) -> StoreResult<SessionOutcome>;

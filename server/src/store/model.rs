@@ -104,7 +104,18 @@ pub struct PlatformVerification {
     /// The switch.
     pub mode: VerificationMode,
     /// Live secrets, newest first; two at most.
-    pub secrets: Vec<crate::secret::Secret>,
+    pub secrets: Vec<IdentitySecret>,
+}
+
+/// A secret that identities are signed with.
+#[derive(Debug, Clone)]
+pub struct IdentitySecret {
+    /// Number within the server.
+    pub id: i64,
+    /// The secret itself.
+    pub secret: crate::secret::Secret,
+    /// Unix seconds.
+    pub created_at: i64,
 }
 
 /// A person.

@@ -37,19 +37,15 @@ pub struct NewPlatform {
     pub identity_secret: Secret,
 }
 
-/// Sets the switch of one platform, and optionally adds a secret or drops the older one.
+/// A secret to add to a platform. Two may be live.
 #[derive(Debug, Clone)]
-pub struct SetVerification {
+pub struct NewIdentitySecret {
     /// The workspace.
     pub app_id: String,
     /// The platform.
     pub platform: Platform,
-    /// The new switch, when it changes.
-    pub mode: Option<VerificationMode>,
-    /// A secret to add; of three live ones the oldest goes.
-    pub add_secret: Option<Secret>,
-    /// Keep only the newest secret.
-    pub drop_older: bool,
+    /// The secret.
+    pub secret: Secret,
     /// Unix seconds.
     pub now: i64,
 }

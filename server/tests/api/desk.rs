@@ -130,7 +130,9 @@ impl Desk {
     }
 
     pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
-        let response = request.send().await.unwrap();
+        let request = request.build().unwrap();
+        let (method, path) = (request.method().to_string(), request.url().path().to_owned());
+        let response = self.http.execute(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.unwrap();
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
@@ -138,6 +140,7 @@ impl Desk {
             assert_eq!(body["type"], "error.list", "{body}");
             assert_eq!(body["request_id"].as_str(), headers["x-request-id"].to_str().ok());
         }
+        crate::contract::check(&method, &path, status.as_u16(), &body);
         Answer {
             status,
             headers,

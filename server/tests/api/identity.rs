@@ -159,17 +159,18 @@ async fn switching_on_stops_sessions_that_were_never_proven() {
         .token(&Device::new(), json!({"user_id":"ada","user_hash":hash}))
         .await;
     let set = desk
-        .operator(
-            "PUT",
-            "/x/identity_verification",
-            json!({"android":{"mode":"on"}}),
-        )
+        .operator("PUT", "/x/identity_verification/android", json!({"mode":"on"}))
         .await
         .ok();
-    assert_eq!(
-        (&set["android"]["mode"], &set["ios"]["mode"]),
-        (&json!("on"), &json!("off"))
-    );
+    assert_eq!(set["mode"], "on");
+    let all = desk.get("/x/identity_verification").await.ok();
+    let modes: Vec<&str> = all["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["mode"].as_str().unwrap())
+        .collect();
+    assert_eq!(modes, ["off", "on", "off"]);
 
     for (path, body) in [
         ("/sdk/v1/events", json!({"events":[event("x")]})),
@@ -200,36 +201,58 @@ async fn a_leads_token_goes_on_after_a_proven_login_of_its_device() {
 }
 
 #[tokio::test]
-async fn two_secrets_live_side_by_side_and_a_third_ends_the_first() {
+async fn two_secrets_live_side_by_side_until_one_is_ended() {
     let desk = Desk::verifying(VerificationMode::On).await;
-    let rotate = async || {
-        let set = desk
-            .operator(
-                "PUT",
-                "/x/identity_verification",
-                json!({"android":{"rotate":true}}),
-            )
-            .await
-            .ok();
-        Secret::new(set["android"]["new_secret"].as_str().unwrap())
-    };
+    let path = "/x/identity_verification/android/secrets";
     let first = secret(&desk, "android");
     let opens = async |key: &Secret| {
         let login = json!({"user_id":"ada","user_hash":user_hash(key, "ada")});
         desk.login(&Device::new(), login).await.status == 201
     };
-    let second = rotate().await;
+    let made = desk.operator("POST", path, json!({})).await;
+    assert_eq!(made.status, 201);
+    let second = Secret::new(made.body["secret"].as_str().unwrap());
     assert!(opens(&first).await && opens(&second).await);
-    let third = rotate().await;
-    assert!(!opens(&first).await && opens(&second).await && opens(&third).await);
-    desk.operator(
-        "PUT",
-        "/x/identity_verification",
-        json!({"android":{"drop_older":true}}),
-    )
-    .await
-    .ok();
-    assert!(!opens(&second).await && opens(&third).await);
+    assert_eq!(
+        desk.operator("POST", path, json!({})).await.error(),
+        (409, "conflict")
+    );
+
+    let all = desk.get("/x/identity_verification").await.ok();
+    let secrets = all["data"][1]["secrets"].as_array().unwrap().clone();
+    assert_eq!(secrets.len(), 2);
+    let oldest = format!("{path}/{}", secrets[1]["id"].as_str().unwrap());
+    assert_eq!(desk.operator("DELETE", &oldest, json!({})).await.status, 204);
+    assert_eq!(
+        desk.operator("DELETE", &oldest, json!({})).await.error(),
+        (404, "not_found")
+    );
+    assert!(!opens(&first).await && opens(&second).await);
+}
+
+#[tokio::test]
+async fn logins_that_the_switch_would_refuse_are_counted_for_a_day() {
+    let desk = Desk::verifying(VerificationMode::Log).await;
+    for _ in 0..3 {
+        desk.login(&Device::new(), json!({"user_id":"ada"})).await.ok();
+    }
+    desk.login(&Device::new(), Value::Null).await.ok();
+    let count =
+        async || desk.get("/x/identity_verification").await.ok()["data"][1]["unverified_logins"].clone();
+    assert_eq!(count().await, 3);
+    desk.clock.advance(90_000);
+    assert_eq!(count().await, 0);
+    let wrong = desk
+        .operator("PUT", "/x/identity_verification/fridge", json!({"mode":"on"}))
+        .await;
+    assert_eq!(wrong.error(), (404, "not_found"));
+    let wrong = desk
+        .operator("PUT", "/x/identity_verification/ios", json!({"mode":true}))
+        .await;
+    assert_eq!(
+        (wrong.error(), wrong.field()),
+        ((400, "parameter_invalid"), "mode")
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,9 @@
 //! What devices and operators see of the server, over real sockets. One module per group of behaviour.
 
+// A test that unwraps fails with the place and the value: that is what it is for.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod contract;
 mod desk;
 
 mod hostile_bodies;

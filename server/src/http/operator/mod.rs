@@ -16,7 +16,7 @@ mod verification;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 
 use super::App;
 use gate::Operator;
@@ -39,9 +39,15 @@ pub(super) fn routes(app: &App) -> Router<App> {
         .route("/events", get(events::list).post(events::create))
         .route("/x/content", get(content::list).post(content::put))
         .route("/x/content/{kind}/{id}", get(content::show).put(content::put_at))
+        .route("/x/identity_verification", get(verification::list))
+        .route("/x/identity_verification/{platform}", put(verification::switch))
         .route(
-            "/x/identity_verification",
-            get(verification::show).put(verification::set),
+            "/x/identity_verification/{platform}/secrets",
+            post(verification::add_secret),
+        )
+        .route(
+            "/x/identity_verification/{platform}/secrets/{id}",
+            delete(verification::remove_secret),
         )
         .route_layer(from_fn_with_state(app.clone(), gate::pass))
 }

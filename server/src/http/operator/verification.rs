@@ -1,12 +1,12 @@
-//! `/x/identity_verification`: the switch per platform, and its secrets.
+//! `/x/identity_verification`: the switch of each platform, and its secrets.
 //!
-//! `PUT` takes `{"ios":{"mode":"on","rotate":true,"drop_older":false},…}`; platforms that are absent stay.
-//! A new secret is shown once, in the answer to the `rotate` that made it.
+//! A secret is shown once, in the answer that made it. Two may be live, so that an app's server can change
+//! to the new one before the old one is ended.
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
-use serde_json::{Map, Value, json};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
 
 use super::super::App;
 use super::super::body::Object;
@@ -16,76 +16,101 @@ use super::shapes::answer;
 use crate::config::VerificationMode;
 use crate::json::Json;
 use crate::random;
-use crate::store::{Platform, SetVerification};
+use crate::store::{NewIdentitySecret, Platform, PlatformVerification};
 
-pub(super) async fn show(State(app): State<App>, Operator(workspace): Operator) -> ApiResult<Response> {
+/// Seconds over which logins without a right proof are counted.
+const COUNTED: i64 = 86_400;
+
+pub(super) async fn list(State(app): State<App>, Operator(workspace): Operator) -> ApiResult<Response> {
+    let mut data = Vec::new();
+    for one in app.store().verification(&workspace.app_id).await? {
+        data.push(shape(&app, &workspace.app_id, &one).await?);
+    }
+    Ok(answer(StatusCode::OK, &json!({ "type": "list", "data": data })))
+}
+
+pub(super) async fn switch(
+    State(app): State<App>,
+    Operator(workspace): Operator,
+    Path(platform): Path<String>,
+    Object(body): Object,
+) -> ApiResult<Response> {
+    let platform = Platform::parse(&platform).ok_or_else(ApiError::not_found)?;
+    let mode = body.get("mode").ok_or_else(|| ApiError::missing("mode"))?;
+    let mode = Json::as_str(mode)
+        .and_then(VerificationMode::parse)
+        .ok_or_else(|| ApiError::invalid("mode", "mode must be off, log or on"))?;
+    app.store()
+        .set_verification(&workspace.app_id, platform, mode)
+        .await?;
+    let all = app.store().verification(&workspace.app_id).await?;
+    let one = all
+        .iter()
+        .find(|one| one.platform == platform)
+        .ok_or_else(ApiError::internal)?;
     Ok(answer(
         StatusCode::OK,
-        &Value::Object(settings(&app, &workspace.app_id).await?),
+        &shape(&app, &workspace.app_id, one).await?,
     ))
 }
 
-async fn settings(app: &App, app_id: &str) -> ApiResult<Map<String, Value>> {
-    let found = app.store().verification(app_id).await?;
-    Ok(found
-        .into_iter()
-        .map(|one| {
-            let shape = json!({ "mode": one.mode, "live_secrets": one.secrets.len() });
-            (one.platform.as_str().to_owned(), shape)
-        })
-        .collect())
-}
-
-pub(super) async fn set(
+pub(super) async fn add_secret(
     State(app): State<App>,
     Operator(workspace): Operator,
-    Object(body): Object,
+    Path(platform): Path<String>,
 ) -> ApiResult<Response> {
-    // Everything is read before anything is changed: a mistake in one platform changes none.
-    let mut changes = Vec::new();
-    for platform in Platform::ALL {
-        if let Some(asked) = body.get(platform.as_str()) {
-            changes.push(read(&workspace.app_id, platform, asked, app.clock().now())?);
-        }
-    }
-    let mut made = Vec::new();
-    for change in changes {
-        if let Some(secret) = &change.add_secret {
-            made.push((change.platform, secret.clone()));
-        }
-        app.store().set_verification(change).await?;
-    }
-    let mut settings = settings(&app, &workspace.app_id).await?;
-    for (platform, secret) in made {
-        if let Some(shape) = settings.get_mut(platform.as_str()) {
-            shape["new_secret"] = json!(secret);
-        }
-    }
-    Ok(answer(StatusCode::OK, &Value::Object(settings)))
+    let platform = Platform::parse(&platform).ok_or_else(ApiError::not_found)?;
+    let secret = random::token("fdi")?;
+    let new = NewIdentitySecret {
+        app_id: workspace.app_id,
+        platform,
+        secret,
+        now: app.clock().now(),
+    };
+    let Some(made) = app.store().add_identity_secret(new).await? else {
+        let message = "two secrets are live; end one before making another";
+        return Err(ApiError::new(StatusCode::CONFLICT, "conflict", message));
+    };
+    let body = json!({
+        "type": "identity_secret",
+        "id": made.id.to_string(),
+        "secret": made.secret,
+        "created_at": made.created_at,
+    });
+    Ok(answer(StatusCode::CREATED, &body))
 }
 
-fn read(app_id: &str, platform: Platform, asked: &Json, now: i64) -> ApiResult<SetVerification> {
-    let field = |name: &str| format!("{}.{name}", platform.as_str());
-    // The short form gives the mode alone.
-    let mode = match (asked, asked.get("mode")) {
-        (Json::String(mode), _) | (Json::Object(_), Some(Json::String(mode))) => Some(
-            VerificationMode::parse(mode)
-                .ok_or_else(|| ApiError::invalid(&field("mode"), "mode must be off, log or on"))?,
-        ),
-        (Json::Object(_), None) => None,
-        _ => return Err(ApiError::invalid(&field("mode"), "mode must be off, log or on")),
-    };
-    let wants = |name: &str| asked.get(name).and_then(Json::as_bool).unwrap_or(false);
-    Ok(SetVerification {
-        app_id: app_id.to_owned(),
-        platform,
-        mode,
-        add_secret: if wants("rotate") {
-            Some(random::token("fdi")?)
-        } else {
-            None
-        },
-        drop_older: wants("drop_older"),
-        now,
-    })
+pub(super) async fn remove_secret(
+    State(app): State<App>,
+    Operator(workspace): Operator,
+    Path((platform, id)): Path<(String, String)>,
+) -> ApiResult<Response> {
+    let platform = Platform::parse(&platform).ok_or_else(ApiError::not_found)?;
+    let id = id.parse().map_err(|_| ApiError::not_found())?;
+    if app
+        .store()
+        .remove_identity_secret(&workspace.app_id, platform, id)
+        .await?
+    {
+        Ok(StatusCode::NO_CONTENT.into_response())
+    } else {
+        Err(ApiError::not_found())
+    }
+}
+
+async fn shape(app: &App, app_id: &str, one: &PlatformVerification) -> ApiResult<Value> {
+    let since = app.clock().now() - COUNTED;
+    let unverified = app.store().unverified_logins(app_id, one.platform, since).await?;
+    let secrets: Vec<Value> = one
+        .secrets
+        .iter()
+        .map(|secret| json!({ "id": secret.id.to_string(), "created_at": secret.created_at }))
+        .collect();
+    Ok(json!({
+        "type": "identity_verification",
+        "platform": one.platform,
+        "mode": one.mode,
+        "secrets": secrets,
+        "unverified_logins": unverified,
+    }))
 }

@@ -82,11 +82,12 @@ pub(super) async fn settle(
         .into_iter()
         .find(|one| one.platform == platform)
         .ok_or_else(ApiError::internal)?;
+    let secrets: Vec<_> = settings.secrets.into_iter().map(|one| one.secret).collect();
     let lifetime = i64::try_from(app.limits().jwt_max_lifetime.as_secs()).unwrap_or(i64::MAX);
     let mut claims = None;
     let mut expired = false;
     let verified = match &claimed.jwt {
-        Some(token) => match jwt::verify(token, &settings.secrets, app.clock().now(), lifetime) {
+        Some(token) => match jwt::verify(token, &secrets, app.clock().now(), lifetime) {
             Ok(found) => {
                 let same = claimed
                     .identity
@@ -103,12 +104,15 @@ pub(super) async fn settle(
         },
         None => {
             let hash = claimed.user_hash.as_deref().unwrap_or("");
-            hash_is_right(&settings.secrets, &claimed.identity, hash)
+            hash_is_right(&secrets, &claimed.identity, hash)
         }
     };
     let nameless = claimed.identity.user_id.is_none() && claimed.identity.email.is_none();
     if !verified && settings.mode != VerificationMode::Off {
         Metrics::add(&app.metrics().identity_failures, 1);
+        app.store()
+            .note_unverified(app_id, platform, app.clock().now())
+            .await?;
         tracing::warn!(
             platform = platform.as_str(),
             expired,

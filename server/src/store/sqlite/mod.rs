@@ -94,8 +94,32 @@ impl Store for SqliteStore {
         let app_id = app_id.to_owned();
         self.read(move |db| workspaces::verification(db, &app_id)).await
     }
-    async fn set_verification(&self, change: SetVerification) -> StoreResult<()> {
-        self.write(move |db| workspaces::set_verification(db, &change))
+    async fn set_verification(
+        &self,
+        app_id: &str,
+        platform: Platform,
+        mode: VerificationMode,
+    ) -> StoreResult<()> {
+        let app_id = app_id.to_owned();
+        self.write(move |db| workspaces::set_verification(db, &app_id, platform, mode))
+            .await
+    }
+    async fn add_identity_secret(&self, new: NewIdentitySecret) -> StoreResult<Option<IdentitySecret>> {
+        self.write(move |db| workspaces::add_secret(db, &new)).await
+    }
+    async fn remove_identity_secret(&self, app_id: &str, platform: Platform, id: i64) -> StoreResult<bool> {
+        let app_id = app_id.to_owned();
+        self.write(move |db| workspaces::remove_secret(db, &app_id, platform, id))
+            .await
+    }
+    async fn note_unverified(&self, app_id: &str, platform: Platform, now: i64) -> StoreResult<()> {
+        let app_id = app_id.to_owned();
+        self.write(move |db| workspaces::note_unverified(db, &app_id, platform, now))
+            .await
+    }
+    async fn unverified_logins(&self, app_id: &str, platform: Platform, since: i64) -> StoreResult<i64> {
+        let app_id = app_id.to_owned();
+        self.read(move |db| workspaces::unverified(db, &app_id, platform, since))
             .await
     }
 
@@ -178,6 +202,10 @@ impl Store for SqliteStore {
         self.write(move |db| {
             let operations = db.execute("delete from operations where received_at < ?1", [before])?;
             let sessions = db.execute("delete from sessions where expires_at < ?1", [before])?;
+            db.execute(
+                "delete from unverified_logins where hour < ?1",
+                [before.div_euclid(3600)],
+            )?;
             Ok(Purged { operations, sessions })
         })
         .await

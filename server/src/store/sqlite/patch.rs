@@ -3,7 +3,8 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::attributes::attribute_named;
-use crate::domain::attributes::{Change, CompanyPatch, ContactPatch, Rejected, fit};
+use crate::domain::attributes::{Change, CompanyPatch, ContactPatch, Rejected};
+use crate::domain::values::fit;
 use crate::store::{Contact, Role, StoreError, StoreResult};
 
 /// How a patch is to be applied.

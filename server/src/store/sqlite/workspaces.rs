@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::config::VerificationMode;
 use crate::secret::Secret;
 use crate::store::{
-    AppKey, NewWorkspace, Platform, PlatformVerification, SetVerification, StoreResult, Workspace,
+    AppKey, IdentitySecret, NewIdentitySecret, NewWorkspace, Platform, PlatformVerification, StoreResult,
+    Workspace,
 };
 
 const WORKSPACE: &str = "w.app_id, w.name, w.timezone, w.disabled, w.settings, w.created_at";
@@ -102,7 +103,8 @@ pub(super) fn verification(connection: &Connection, app_id: &str) -> StoreResult
     let mut modes = connection
         .prepare_cached("select mode from identity_verification where app_id = ?1 and platform = ?2")?;
     let mut secrets = connection.prepare_cached(
-        "select secret from identity_secrets where app_id = ?1 and platform = ?2 order by id desc limit 2",
+        "select id, secret, created_at from identity_secrets where app_id = ?1 and platform = ?2 \
+         order by id desc limit 2",
     )?;
     let mut found = Vec::with_capacity(3);
     for platform in Platform::ALL {
@@ -111,7 +113,12 @@ pub(super) fn verification(connection: &Connection, app_id: &str) -> StoreResult
             .optional()?;
         let secrets = secrets
             .query_map([app_id, platform.as_str()], |row| {
-                Ok(Secret::new(row.get::<_, String>(0)?))
+                let secret = Secret::new(row.get::<_, String>(1)?);
+                Ok(IdentitySecret {
+                    id: row.get(0)?,
+                    secret,
+                    created_at: row.get(2)?,
+                })
             })?
             .collect::<Result<_, _>>()?;
         let mode = mode
@@ -127,27 +134,90 @@ pub(super) fn verification(connection: &Connection, app_id: &str) -> StoreResult
     Ok(found)
 }
 
-/// Changes the identity switch or the secrets of one platform.
-pub(super) fn set_verification(connection: &Connection, change: &SetVerification) -> StoreResult<()> {
-    let platform = change.platform.as_str();
-    if let Some(mode) = change.mode {
-        connection.execute(
-            "insert into identity_verification (app_id, platform, mode) values (?1, ?2, ?3) \
-             on conflict (app_id, platform) do update set mode = ?3",
-            (&change.app_id, platform, mode.as_str()),
-        )?;
-    }
-    if let Some(secret) = &change.add_secret {
-        connection.execute(
-            "insert or ignore into identity_secrets (app_id, platform, secret, created_at) values (?1, ?2, ?3, ?4)",
-            (&change.app_id, platform, secret.expose(), change.now),
-        )?;
-    }
-    let kept = if change.drop_older { 1 } else { 2 };
+/// Sets the identity switch of one platform.
+pub(super) fn set_verification(
+    connection: &Connection,
+    app_id: &str,
+    platform: Platform,
+    mode: VerificationMode,
+) -> StoreResult<()> {
     connection.execute(
-        "delete from identity_secrets where app_id = ?1 and platform = ?2 and id not in \
-         (select id from identity_secrets where app_id = ?1 and platform = ?2 order by id desc limit ?3)",
-        (&change.app_id, platform, kept),
+        "insert into identity_verification (app_id, platform, mode) values (?1, ?2, ?3) \
+         on conflict (app_id, platform) do update set mode = ?3",
+        (app_id, platform.as_str(), mode.as_str()),
     )?;
     Ok(())
+}
+
+/// Adds an identity secret; `None` when two are live already.
+pub(super) fn add_secret(
+    connection: &Connection,
+    new: &NewIdentitySecret,
+) -> StoreResult<Option<IdentitySecret>> {
+    let live: i64 = connection.query_row(
+        "select count(*) from identity_secrets where app_id = ?1 and platform = ?2",
+        (&new.app_id, new.platform.as_str()),
+        |row| row.get(0),
+    )?;
+    if live >= 2 {
+        return Ok(None);
+    }
+    connection.execute(
+        "insert into identity_secrets (app_id, platform, secret, created_at) values (?1, ?2, ?3, ?4)",
+        (&new.app_id, new.platform.as_str(), new.secret.expose(), new.now),
+    )?;
+    let id = connection.last_insert_rowid();
+    Ok(Some(IdentitySecret {
+        id,
+        secret: new.secret.clone(),
+        created_at: new.now,
+    }))
+}
+
+/// Ends an identity secret.
+pub(super) fn remove_secret(
+    connection: &Connection,
+    app_id: &str,
+    platform: Platform,
+    id: i64,
+) -> StoreResult<bool> {
+    let removed = connection.execute(
+        "delete from identity_secrets where app_id = ?1 and platform = ?2 and id = ?3",
+        (app_id, platform.as_str(), id),
+    )?;
+    Ok(removed > 0)
+}
+
+/// Counts a login whose proof was missing or wrong, in its hour.
+pub(super) fn note_unverified(
+    connection: &Connection,
+    app_id: &str,
+    platform: Platform,
+    now: i64,
+) -> StoreResult<()> {
+    connection
+        .prepare_cached(
+            "insert into unverified_logins (app_id, platform, hour, logins) values (?1, ?2, ?3, 1) \
+             on conflict (app_id, platform, hour) do update set logins = logins + 1",
+        )?
+        .execute((app_id, platform.as_str(), now.div_euclid(3600)))?;
+    Ok(())
+}
+
+/// Such logins since a time, to the hour.
+pub(super) fn unverified(
+    connection: &Connection,
+    app_id: &str,
+    platform: Platform,
+    since: i64,
+) -> StoreResult<i64> {
+    let mut statement = connection.prepare_cached(
+        "select coalesce(sum(logins), 0) from unverified_logins \
+         where app_id = ?1 and platform = ?2 and hour >= ?3",
+    )?;
+    Ok(
+        statement.query_row((app_id, platform.as_str(), since.div_euclid(3600)), |row| {
+            row.get(0)
+        })?,
+    )
 }
