@@ -1,0 +1,87 @@
+//! A listener that remembers.
+//!
+//! Guarantees: events are kept in the order they were heard. Called on `frontdesk-events`, read on test
+//! threads.
+
+use std::sync::Arc;
+
+use frontdesk_core::{DeliveryOutcome, Event, Listener, OperationId};
+
+use super::wait::Watched;
+
+/// See the module.
+#[derive(Debug, Default)]
+pub struct Ears {
+    heard: Watched<Vec<Event>>,
+}
+
+impl Ears {
+    /// Has heard nothing yet.
+    pub fn new() -> Arc<Self> {
+        Arc::default()
+    }
+
+    /// Everything heard so far.
+    pub fn all(&self) -> Vec<Event> {
+        self.heard.read(Clone::clone)
+    }
+
+    /// Waits until one of the events gives something.
+    pub fn wait_for<R>(&self, what: &str, mut ready: impl FnMut(&Event) -> Option<R>) -> R {
+        self.heard
+            .wait_for(what, |events| events.iter().find_map(&mut ready))
+    }
+
+    /// Waits until `ready` gives something for all that was heard.
+    pub fn wait_for_all<R>(&self, what: &str, mut ready: impl FnMut(&[Event]) -> Option<R>) -> R {
+        self.heard.wait_for(what, |events| ready(events))
+    }
+
+    /// Waits for the fate of an operation.
+    pub fn fate_of(&self, wanted: OperationId) -> DeliveryOutcome {
+        self.wait_for("the fate of an operation", |event| match event {
+            Event::Delivery { id, outcome, .. } if *id == wanted => Some(outcome.clone()),
+            _ => None,
+        })
+    }
+
+    /// The fates heard so far, in order.
+    pub fn fates(&self) -> Vec<(OperationId, DeliveryOutcome)> {
+        let fate = |event: &Event| match event {
+            Event::Delivery { id, outcome, .. } => Some((*id, outcome.clone())),
+            _ => None,
+        };
+        self.heard.read(|events| events.iter().filter_map(fate).collect())
+    }
+
+    /// The codes of the waits heard so far, in order.
+    pub fn waits(&self) -> Vec<(String, std::time::Duration)> {
+        let wait = |event: &Event| match event {
+            Event::Waiting { code, retry_in } => Some((code.clone(), *retry_in)),
+            _ => None,
+        };
+        self.heard.read(|events| events.iter().filter_map(wait).collect())
+    }
+
+    /// The next wait that was announced after the first `heard` of them, with the new count; `None` when there
+    /// was none for `patience`.
+    pub fn next_wait(
+        &self,
+        heard: usize,
+        patience: std::time::Duration,
+    ) -> Option<(usize, std::time::Duration)> {
+        self.heard.wait_at_most(patience, |events| {
+            let waits = events.iter().filter_map(|event| match event {
+                Event::Waiting { retry_in, .. } => Some(*retry_in),
+                _ => None,
+            });
+            waits.skip(heard).map(|wait| (heard + 1, wait)).next()
+        })
+    }
+}
+
+impl Listener for Ears {
+    fn on_event(&self, event: &Event) {
+        self.heard.change(|events| events.push(event.clone()));
+    }
+}

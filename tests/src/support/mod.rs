@@ -1,0 +1,34 @@
+//! What the tests stand on.
+//!
+//! [`TestServer`] is the real server in this process under a [`Fault`] plan; it records every exchange.
+//! [`EvilServer`] says what an HTTP library refuses to say. [`App`] is a client on a folder of its own, with a
+//! listener that remembers. [`Database`] reads what the server stored.
+
+mod app;
+mod connection;
+mod database;
+mod ears;
+mod evil;
+mod fault;
+mod faulty_body;
+mod gate;
+mod journal;
+mod matcher;
+mod raw;
+mod server;
+mod time;
+mod wait;
+mod wire;
+
+pub use app::{App, AppBuilder, copy_folder, fast_retry};
+pub use database::{Database, StoredContact, StoredEvent};
+pub use ears::Ears;
+pub use evil::EvilServer;
+pub use fault::{ActionSpec, Fault, Reply, ReplySpec, RuleSpec};
+pub use gate::Gate;
+pub use journal::{Exchange, Journal};
+pub use matcher::{On, Seen};
+pub use raw::{RawAnswer, gunzip, request};
+pub use server::{TestServer, TestServerBuilder};
+pub use time::VirtualTime;
+pub use wait::{DEADLINE, Watched, block_on};

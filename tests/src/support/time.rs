@@ -1,0 +1,103 @@
+//! Time that moves only when a test says so, for the device and the server alike.
+//!
+//! Guarantees: both clocks start at the same real time and move together; the device's wall clock can be
+//! stepped alone, as users and NTP do. Moved on test threads.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use frontdesk_core::clock::{Clock as _, ManualClock};
+
+use super::app::App;
+use super::server::TestServer;
+use super::wait::DEADLINE;
+
+/// See the module.
+#[derive(Clone)]
+pub struct VirtualTime {
+    device: Arc<ManualClock>,
+    server: Arc<frontdesk_server::ManualClock>,
+}
+
+impl Default for VirtualTime {
+    fn default() -> Self {
+        Self::starting_now()
+    }
+}
+
+impl VirtualTime {
+    /// Starts at the present time and stands still.
+    pub fn starting_now() -> Self {
+        use frontdesk_server::Clock as _;
+        // Whole seconds: HTTP dates know nothing finer.
+        let now = frontdesk_server::SystemClock.now() * 1000;
+        Self {
+            device: Arc::new(ManualClock::new(now)),
+            server: Arc::new(frontdesk_server::ManualClock::at_ms(now)),
+        }
+    }
+
+    /// The device's clock.
+    pub fn device(&self) -> Arc<ManualClock> {
+        Arc::clone(&self.device)
+    }
+
+    /// The server's clock.
+    pub fn server(&self) -> Arc<frontdesk_server::ManualClock> {
+        Arc::clone(&self.server)
+    }
+
+    /// What the device's wall clock shows, Unix milliseconds.
+    pub fn wall_ms(&self) -> i64 {
+        self.device.wall_ms()
+    }
+
+    /// Time passed since the start.
+    pub fn passed(&self) -> Duration {
+        self.device.monotonic()
+    }
+
+    /// Lets time pass everywhere.
+    pub fn advance(&self, by: Duration) {
+        let before = self.device.monotonic().as_secs();
+        self.device.advance(by);
+        let seconds = self.device.monotonic().as_secs() - before;
+        self.server.advance(i64::try_from(seconds).unwrap_or(i64::MAX));
+    }
+
+    /// Steps the device's wall clock alone.
+    pub fn step_device_wall(&self, by_ms: i64) {
+        self.device.set_wall_ms(self.device.wall_ms() + by_ms);
+    }
+
+    /// Lets time pass from wait to wait, until `ready` gives something; `ready` is asked after every wait that
+    /// the client announces.
+    pub fn pass_waits<R>(&self, app: &App, mut ready: impl FnMut() -> Option<R>) -> R {
+        let until = Instant::now() + DEADLINE * 2;
+        let (mut heard, mut last) = (0, Duration::ZERO);
+        loop {
+            assert!(
+                Instant::now() < until,
+                "nothing came of {:?} virtual time; uploads waited for: {:?}, announced: {:?}",
+                self.passed(),
+                app.pending(),
+                app.ears.waits().iter().rev().take(5).collect::<Vec<_>>(),
+            );
+            if let Some(result) = ready() {
+                return result;
+            }
+            match app.ears.next_wait(heard, Duration::from_millis(100)) {
+                Some((count, wait)) => {
+                    (heard, last) = (count, wait);
+                    self.advance(wait);
+                }
+                None => self.advance(last),
+            }
+        }
+    }
+
+    /// A server on this time.
+    pub fn start_server(&self) -> TestServer {
+        TestServer::builder().clock(self.server()).start()
+    }
+}
