@@ -4,7 +4,8 @@
 //! held over I/O, an await or a foreign call. Opened by `Frontdesk::open`; the last clone to go closes the
 //! files.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use rusqlite::Connection;
@@ -21,8 +22,6 @@ use crate::storage::{
 };
 use crate::worker::Command;
 
-/// The server's clock is not known yet.
-const UNKNOWN: i64 = i64::MIN;
 /// Pages the log may have before a checkpoint is finished inside a turn. SQLite starts the log over only when
 /// all of it was moved and nobody wrote meanwhile, which a burst of callers never grants by itself. Every
 /// commit of power-safe mode waits for the disk, and a log that grows makes that wait longer.
@@ -48,8 +47,8 @@ pub(crate) struct Desk {
     pub(crate) waiting_for: Mutex<Option<String>>,
     /// Rises whenever something was answered or given up.
     pub(crate) progress: watch::Sender<u64>,
-    /// Server clock minus device clock, milliseconds.
-    server_offset: AtomicI64,
+    /// What the server's clock said, and the monotonic time at which it did.
+    server_time: Mutex<Option<(i64, Duration)>>,
     commands: mpsc::UnboundedSender<Command>,
     closed: AtomicBool,
     lock: Mutex<Option<FolderLock>>,
@@ -85,7 +84,7 @@ impl Desk {
             urgent: AtomicBool::new(false),
             waiting_for: Mutex::new(None),
             progress: watch::Sender::new(0),
-            server_offset: AtomicI64::new(UNKNOWN),
+            server_time: Mutex::new(None),
             commands,
             closed: AtomicBool::new(false),
             config,
@@ -191,16 +190,14 @@ impl Desk {
 
     /// Learns the server's clock from an answer.
     pub(crate) fn heard_server_time(&self, server_ms: i64) {
-        self.server_offset.store(
-            server_ms.saturating_sub(self.config.clock.wall_ms()),
-            Ordering::Relaxed,
-        );
+        *self.server_time.lock() = Some((server_ms, self.config.clock.monotonic()));
     }
 
-    /// The wall time, when the server confirmed that the device's clock is right to a day.
-    pub(crate) fn confirmed_wall_ms(&self) -> Option<i64> {
-        let offset = self.server_offset.load(Ordering::Relaxed);
-        (offset != UNKNOWN && offset.abs() < 24 * 3600 * 1000).then(|| self.config.clock.wall_ms())
+    /// The time as the server has it, once it was heard; a step of the device's wall clock does not move it.
+    pub(crate) fn confirmed_time_ms(&self) -> Option<i64> {
+        let (server_ms, at) = (*self.server_time.lock())?;
+        let since = self.config.clock.monotonic().saturating_sub(at);
+        Some(server_ms.saturating_add(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
     }
 
     pub(crate) fn close(&self) {

@@ -87,8 +87,9 @@ impl Lane {
                 Ok(Outcome::Progress) => self.clear_reason(),
                 Ok(Outcome::Idle) => self.idle().await,
                 Ok(Outcome::Wait { time, code }) => {
-                    self.announce_wait(&code, time);
+                    // Before the announcement: a listener may take its time.
                     let deadline = self.context.now() + time;
+                    self.announce_wait(&code, time);
                     let clock = self.context.desk.config.clock.clone();
                     tokio::select! {
                         () = clock.sleep_until(deadline) => {}

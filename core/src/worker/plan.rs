@@ -47,18 +47,29 @@ pub(super) fn current(
     if paused.contains(&device) {
         return Ok(Step::Idle);
     }
+    let mut group = Vec::new();
     for session in all
         .iter()
         .filter(|s| s.device_id == device && s.state != SessionState::Closing)
     {
-        let is_current = Some(session.epoch) == current;
         let (from, to) = range_of(&all, session.epoch);
         let waiting = operations::first_in(conn, from, to)?.is_some();
+        group.push((session, from, to, waiting));
+    }
+    // Logins first, in order: a caller may wait for one, and a long queue of the unidentified user is delivered
+    // with its own session just as well afterwards.
+    for (session, _, _, waiting) in &group {
         let awaited = login_is_awaited(session.epoch);
         match session.state {
-            SessionState::Wanted if waiting || awaited => return Ok(Step::Login(session.clone())),
-            // Someone waits although the server accepted this login meanwhile: answer through a refresh.
-            SessionState::Live if awaited => return Ok(Step::Login(session.clone())),
+            SessionState::Wanted if *waiting || awaited => return Ok(Step::Login((*session).clone())),
+            // Someone waits although the server accepted this login meanwhile: answered by a refresh.
+            SessionState::Live if awaited => return Ok(Step::Login((*session).clone())),
+            _ => {}
+        }
+    }
+    for (session, from, to, waiting) in group {
+        let is_current = Some(session.epoch) == current;
+        match session.state {
             SessionState::Live if waiting => {
                 return Ok(Step::Upload {
                     session: session.clone(),

@@ -73,9 +73,11 @@ impl Lane {
             return Ok(());
         };
         let desk = self.context.desk.clone();
-        let now = desk.config.clock.wall_ms();
+        let now = desk
+            .confirmed_time_ms()
+            .unwrap_or_else(|| desk.config.clock.wall_ms());
         let max_age = i64::try_from(desk.config.limits.max_age.as_millis()).unwrap_or(i64::MAX);
-        let forget_before = desk.confirmed_wall_ms().map(|now| now.saturating_sub(max_age));
+        let forget_before = desk.confirmed_time_ms().map(|now| now.saturating_sub(max_age));
         let keeps = self.kind == LaneKind::Current;
         let mut seqs: Vec<i64> = fates.iter().map(|fate| fate.seq).collect();
         seqs.sort_unstable();
@@ -138,15 +140,14 @@ impl Lane {
         };
         let judged = self.context.ask::<serde_json::Value>(&request, call).await;
         let desk = self.context.desk.clone();
-        let age = desk
-            .config
-            .clock
-            .wall_ms()
-            .saturating_sub(session.closing_since.unwrap_or(session.created_at));
-        let too_old = u128::try_from(age).unwrap_or(0) > desk.config.limits.max_age.as_millis();
+        let since = session.closing_since.unwrap_or(session.created_at);
+        let max_age = i64::try_from(desk.config.limits.max_age.as_millis()).unwrap_or(i64::MAX);
+        let too_old = desk
+            .confirmed_time_ms()
+            .is_some_and(|now| now.saturating_sub(since) > max_age);
         match judged.action {
             Action::Ack | Action::Refuse { .. } | Action::Quarantine { .. } | Action::RefreshSession => {}
-            _ if too_old && desk.confirmed_wall_ms().is_some() => {}
+            _ if too_old => {}
             Action::Pause { reason, recheck } => return Ok(self.pause(&session.device_id, reason, recheck)),
             Action::Retry { after } => return self.wait(after, judged.code),
             Action::Split { .. } => return self.wait(None, judged.code),

@@ -15,8 +15,11 @@ use crate::observer::{Delivery, DeliveryOutcome, OperationKind, RejectedField};
 use crate::retry::{Action, ItemAction, ItemResult, Purpose, Request, classify_item};
 use crate::session::ledger;
 use crate::storage::operations;
-use crate::storage::{SessionRow, StoreError, StoredOperation};
+use crate::storage::{RowFault, SessionRow, StoreError, StoredOperation};
 use crate::transport::{Call, EventsReply, Method, UpdateReply, WireResult};
+
+/// Nothing was made before this: 2026-01-01, Unix milliseconds.
+const FIRST_RELEASE_MS: i64 = 1_767_225_600_000;
 
 impl Lane {
     pub(super) async fn upload(
@@ -34,7 +37,7 @@ impl Lane {
             to,
             self.segments.most_items(),
         )?;
-        let (rows, unfit) = self.sort_out(rows);
+        let (rows, unfit) = self.sort_out(&session, rows);
         if !unfit.is_empty() {
             self.settle(&session, unfit)?;
             return Ok(Outcome::Progress);
@@ -126,21 +129,25 @@ impl Lane {
     /// Separates what can be sent from what is too old or no longer what was stored.
     fn sort_out(
         &self,
-        rows: Vec<Result<StoredOperation, crate::storage::RowFault>>,
+        session: &SessionRow,
+        rows: Vec<Result<StoredOperation, RowFault>>,
     ) -> (Vec<StoredOperation>, Vec<Fate>) {
         let max_age = i64::try_from(self.context.desk.config.limits.max_age.as_millis()).unwrap_or(i64::MAX);
-        // Age is judged only when the server confirmed the device's clock: a wrong clock must not cost data.
         let oldest = self
             .context
             .desk
-            .confirmed_wall_ms()
+            .confirmed_time_ms()
             .map(|now| now.saturating_sub(max_age));
+        // Age is judged by the server's clock, and only for an operation whose own time is plausible: made
+        // after its session and after the first release. A wrong clock must not cost data.
+        let expired = |created_at: i64| {
+            oldest.is_some_and(|oldest| created_at < oldest)
+                && created_at >= session.created_at.max(FIRST_RELEASE_MS)
+        };
         let (mut fit, mut unfit) = (Vec::new(), Vec::new());
         for row in rows {
             match row {
-                Ok(row) if oldest.is_some_and(|oldest| row.row.created_at < oldest) => {
-                    unfit.push(Fate::expired(row))
-                }
+                Ok(row) if expired(row.row.created_at) => unfit.push(Fate::expired(row)),
                 Ok(row) => fit.push(row),
                 Err(fault) => unfit.push(Fate::damaged(&fault)),
             }
