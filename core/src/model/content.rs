@@ -1,61 +1,16 @@
-//! What can be shown: spaces of the messenger, and single pieces of content by id.
+//! What can be shown: single pieces of content by id, and (from [`space`](super::space)) whole spaces.
 //!
-//! Guarantees: every documented spelling is understood (`HELP_CENTER`, `help`, `helpCenter`; ids as text or
-//! number) and everything else is refused with a code that names the field, never replaced by a default.
+//! Guarantees: every documented spelling is understood (`HELP_CENTER_COLLECTIONS`, `helpCenterCollections`;
+//! ids as text or number) and everything else is refused with a code that names the field, never replaced by a default.
 //! Made on the caller's thread.
 
 use super::limits::{CONTENT_ID_CHARS, CONTENT_IDS};
 use super::rejection::{InputError, element};
+use super::space::folded;
 use super::text;
 use serde_json::Value;
 
-/// A part of the messenger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Space {
-    /// The first screen.
-    Home,
-    /// Articles.
-    HelpCenter,
-    /// Conversations.
-    Messages,
-    /// Tickets.
-    Tickets,
-    /// News.
-    News,
-}
-
-impl Space {
-    /// The documented name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Space::Home => "HOME",
-            Space::HelpCenter => "HELP_CENTER",
-            Space::Messages => "MESSAGES",
-            Space::Tickets => "TICKETS",
-            Space::News => "NEWS",
-        }
-    }
-
-    /// Reads a name in any case, with or without `_`, `-` or spaces between words; `help` as on the web.
-    ///
-    /// # Errors
-    /// `unknown_space`, with the field `space`.
-    pub fn parse(name: &str) -> Result<Space, InputError> {
-        match folded(name).as_deref() {
-            Some("home") => Ok(Space::Home),
-            Some("helpcenter" | "help") => Ok(Space::HelpCenter),
-            Some("messages") => Ok(Space::Messages),
-            Some("tickets") => Ok(Space::Tickets),
-            Some("news") => Ok(Space::News),
-            _ => Err(InputError::new(
-                "unknown_space",
-                "space",
-                "must be HOME, HELP_CENTER, MESSAGES, TICKETS or NEWS",
-            )),
-        }
-    }
-}
+pub use super::space::Space;
 
 /// A kind of content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -271,17 +226,6 @@ fn read_id(field: &str, id: &Value) -> Result<String, InputError> {
         Value::Number(number) if number.is_i64() || number.is_u64() => Ok(number.to_string()),
         _ => Err(InputError::wrong_type(field, "text or a whole number")),
     }
-}
-
-/// Lower case without separators; `None` for what is too long to be any name we know.
-fn folded(name: &str) -> Option<String> {
-    let letters = |character: &char| !matches!(character, '_' | '-' | ' ');
-    (name.len() <= 64).then(|| {
-        name.chars()
-            .filter(letters)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect()
-    })
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub mod limits;
 pub mod metadata;
 pub mod rejection;
 pub mod scalar;
+pub mod space;
 pub mod text;
 
 pub use json::{discard, parse_json};
