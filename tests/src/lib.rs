@@ -4,4 +4,5 @@
 //! Everything here may panic: a panic is how a test reports. Nothing here sleeps to let time pass; whoever
 //! waits, waits for a thing, with a deadline.
 
+pub mod crash;
 pub mod support;

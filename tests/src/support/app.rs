@@ -85,8 +85,15 @@ impl AppBuilder {
         self
     }
 
+    /// A folder that exists already and is not removed afterwards.
+    pub fn in_folder(mut self, folder: &Path) -> Self {
+        folder.clone_into(&mut self.sub);
+        self
+    }
+
     /// The folder.
     pub fn folder(&self) -> PathBuf {
+        // An absolute folder takes the temporary one's place.
         self.folder.path().join(&self.sub)
     }
 

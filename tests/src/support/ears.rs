@@ -4,6 +4,8 @@
 //! threads.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use frontdesk_core::{DeliveryOutcome, Event, Listener, OperationId};
 
@@ -13,6 +15,7 @@ use super::wait::Watched;
 #[derive(Debug, Default)]
 pub struct Ears {
     heard: Watched<Vec<Event>>,
+    waits_taken: AtomicUsize,
 }
 
 impl Ears {
@@ -55,7 +58,7 @@ impl Ears {
     }
 
     /// The codes of the waits heard so far, in order.
-    pub fn waits(&self) -> Vec<(String, std::time::Duration)> {
+    pub fn waits(&self) -> Vec<(String, Duration)> {
         let wait = |event: &Event| match event {
             Event::Waiting { code, retry_in } => Some((code.clone(), *retry_in)),
             _ => None,
@@ -63,20 +66,19 @@ impl Ears {
         self.heard.read(|events| events.iter().filter_map(wait).collect())
     }
 
-    /// The next wait that was announced after the first `heard` of them, with the new count; `None` when there
-    /// was none for `patience`.
-    pub fn next_wait(
-        &self,
-        heard: usize,
-        patience: std::time::Duration,
-    ) -> Option<(usize, std::time::Duration)> {
-        self.heard.wait_at_most(patience, |events| {
+    /// The next wait that was announced and not taken yet; `None` when there is none for `patience`.
+    pub fn next_wait(&self, patience: Duration) -> Option<Duration> {
+        let taken = self.waits_taken.load(Ordering::Acquire);
+        let found = self.heard.wait_at_most(patience, |events| {
             let waits = events.iter().filter_map(|event| match event {
                 Event::Waiting { retry_in, .. } => Some(*retry_in),
                 _ => None,
             });
-            waits.skip(heard).map(|wait| (heard + 1, wait)).next()
-        })
+            waits.into_iter().nth(taken)
+        });
+        self.waits_taken
+            .fetch_add(usize::from(found.is_some()), Ordering::AcqRel);
+        found
     }
 }
 
