@@ -56,7 +56,12 @@ pub(crate) fn run(house: &House, kind: &Soak) -> Result<ExitCode, Stop> {
 pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     process::captured(house, "kills-build", &mut build(house), |_| false)?;
     let seed = fresh_seed();
-    process::captured(house, "kills", &mut kills(house, KILLS_PER_TEST, seed), |_| false)?;
+    let mut command = kills(house, KILLS_PER_TEST, seed);
+    process::captured(house, "kills", &mut command, |line| line.starts_with("lost ")).map_err(|stop| {
+        stop.of(format!(
+            "cargo xtask soak kills --n {KILLS_PER_TEST} --seed {seed}"
+        ))
+    })?;
     Ok(Verdict::Passed(format!("{KILLS_PER_TEST} kills, seed {seed}")))
 }
 
