@@ -58,7 +58,7 @@ fn isolates(count: usize, poisoned: &[usize], status: u16) -> (TestServer, App, 
 fn one_poison_event_among_a_thousand_is_isolated_in_few_requests() {
     let (_server, app, requests) = isolates(1000, &[617], 400);
     assert!(requests <= most_requests(1000.0), "{requests} requests");
-    let fates = app.ears.fates();
+    let fates = app.ears.wait_for_fates(1000);
     let rejected: Vec<_> = fates
         .iter()
         .filter(|(_, f)| matches!(f, DeliveryOutcome::Rejected { .. }))

@@ -22,7 +22,7 @@ fn stays_until_a_good_answer(fault: Fault, times: usize) {
         uploads.windows(2).all(|pair| pair[0].sent == pair[1].sent),
         "a retry is byte-equal"
     );
-    assert_eq!(app.ears.fates().len(), 1, "its fate is told once");
+    assert_eq!(app.ears.wait_for_fates(1).len(), 1, "its fate is told once");
 }
 
 #[test]

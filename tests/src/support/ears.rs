@@ -48,6 +48,18 @@ impl Ears {
         })
     }
 
+    /// Waits until `count` fates were heard; gives all of them, which may be more.
+    pub fn wait_for_fates(&self, count: usize) -> Vec<(OperationId, DeliveryOutcome)> {
+        self.wait_for_all(&format!("{count} fates"), |events| {
+            let heard = events
+                .iter()
+                .filter(|event| matches!(event, Event::Delivery { .. }))
+                .count();
+            (heard >= count).then_some(())
+        });
+        self.fates()
+    }
+
     /// The fates heard so far, in order.
     pub fn fates(&self) -> Vec<(OperationId, DeliveryOutcome)> {
         let fate = |event: &Event| match event {

@@ -6,6 +6,7 @@
 
 mod app;
 mod connection;
+mod contract;
 mod database;
 mod ears;
 mod evil;
@@ -14,13 +15,16 @@ mod faulty_body;
 mod gate;
 mod journal;
 mod matcher;
+mod proof;
 mod raw;
 mod server;
 mod time;
+mod traces;
 mod wait;
 mod wire;
 
 pub use app::{App, AppBuilder, copy_folder, fast_retry};
+pub use contract::Contract;
 pub use database::{Database, StoredContact, StoredEvent};
 pub use ears::Ears;
 pub use evil::EvilServer;
@@ -28,7 +32,9 @@ pub use fault::{ActionSpec, Fault, Reply, ReplySpec, RuleSpec};
 pub use gate::Gate;
 pub use journal::{Exchange, Journal};
 pub use matcher::{On, Seen};
+pub use proof::user_hash;
 pub use raw::{RawAnswer, gunzip, request};
 pub use server::{TestServer, TestServerBuilder};
 pub use time::VirtualTime;
+pub use traces::traces_of;
 pub use wait::{DEADLINE, Watched, block_on};

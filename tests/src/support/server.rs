@@ -2,7 +2,7 @@
 //!
 //! Guarantees: the store, the rules and the router are the production ones; a network that is cut has no
 //! listener and no connection, and comes back under the same address; dropping the server ends everything it
-//! started. Used on test threads; its own runtime serves.
+//! started, and fails the test when an exchange was not as the contract says. Used on test threads; its own runtime serves.
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -17,6 +17,7 @@ use tokio::runtime::Runtime;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::connection;
+use super::contract::Contract;
 use super::database::Database;
 use super::fault::{Fault, Plan, Reply};
 use super::gate::Gate;
@@ -251,6 +252,11 @@ impl Drop for TestServer {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
+        }
+        // A test that failed already has said what is wrong.
+        if !std::thread::panicking() {
+            let faults = Contract::of_this_tree().faults_of(&self.journal().all());
+            assert!(faults.is_empty(), "against the contract: {faults:#?}");
         }
     }
 }
