@@ -139,10 +139,11 @@ create table event_names (
     primary key (app_id, name)
 ) without rowid;
 
--- `seq` is the order of arrival. (contact_id, id) is what makes a retry harmless.
+-- `seq` is the order of arrival. (contact_id, id) is what makes a retry harmless. The contact is looked up
+-- once per batch in the same transaction, so the table does not check it again for every row.
 create table events (
     seq                  integer primary key,
-    contact_id           text not null references contacts (id),
+    contact_id           text not null,
     id                   text not null,
     name                 text not null,
     created_at           integer not null,

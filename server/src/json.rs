@@ -121,9 +121,16 @@ impl Json {
                 .enumerate()
                 .find_map(|(index, item)| item.flaw_at(&format!("{path}[{index}]"))),
             Self::Object(entries) => {
-                let mut seen = HashSet::with_capacity(entries.len());
-                entries.iter().find_map(|(key, value)| {
-                    if !seen.insert(key.as_str()) {
+                // Most objects are small: comparing their keys is cheaper than a set of them.
+                let small = entries.len() <= 16;
+                let mut seen = HashSet::with_capacity(if small { 0 } else { entries.len() });
+                entries.iter().enumerate().find_map(|(index, (key, value))| {
+                    let twice = if small {
+                        entries[..index].iter().any(|(other, _)| other == key)
+                    } else {
+                        !seen.insert(key.as_str())
+                    };
+                    if twice {
                         return Some(Flaw {
                             path: join(path, key),
                             what: "is given twice",
@@ -253,6 +260,14 @@ mod tests {
     fn a_key_given_twice_is_named_with_its_path() {
         let flaw = parse(r#"{"a":{"list":[{"k":1,"k":2}]}}"#).flaw().unwrap();
         assert_eq!((flaw.path.as_str(), flaw.what), ("a.list[0].k", "is given twice"));
+    }
+
+    #[test]
+    fn a_key_given_twice_is_found_among_many() {
+        let keys: Vec<String> = (0..40).map(|n| format!("\"k{n}\":1")).collect();
+        assert_eq!(parse(&format!("{{{}}}", keys.join(","))).flaw(), None);
+        let flaw = parse(&format!("{{{},\"k7\":1}}", keys.join(","))).flaw().unwrap();
+        assert_eq!(flaw.path, "k7");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::plain_event;
 use crate::config::Limits;
 use crate::json::Json;
 use crate::store::NewEvent;
@@ -41,6 +42,17 @@ pub struct Timing {
 
 /// Decides one item of a batch.
 pub fn check(raw: &RawValue, timing: Timing, limits: &Limits) -> Result<Checked, Refusal> {
+    match plain_event::read(raw.get(), timing, limits) {
+        Some(event) => Ok(Checked {
+            event,
+            keys_dropped: false,
+        }),
+        None => check_fully(raw, timing, limits),
+    }
+}
+
+/// Decides one item in every detail. The only place that refuses.
+pub(super) fn check_fully(raw: &RawValue, timing: Timing, limits: &Limits) -> Result<Checked, Refusal> {
     let text = raw.get();
     if text.len() > limits.event_bytes {
         return Err(Refusal {

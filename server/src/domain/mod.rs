@@ -3,5 +3,6 @@
 
 pub mod attributes;
 pub mod events;
+mod plain_event;
 pub mod query;
 pub mod values;

@@ -5,17 +5,16 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 
 use super::super::App;
 use super::super::body::{Raw, syntax, text};
 use super::super::error::{ApiError, ApiResult};
 use super::answer;
 use super::caller::Caller;
-use crate::domain::events::{Timing, check};
+use crate::domain::events::{Refusal, Timing, check};
 use crate::metrics::Metrics;
 use crate::store::{EventOutcome, IngestEvents};
 
@@ -58,31 +57,20 @@ pub(super) async fn ingest(
     let timing = timing(&headers, app.clock().now_ms());
     let mut events = Vec::with_capacity(batch.events.len());
     let mut results = Vec::with_capacity(batch.events.len());
-    // Places in `results` that wait for the store.
-    let mut waiting = Vec::with_capacity(batch.events.len());
     for raw in batch.events {
         match check(raw, timing, limits) {
             Ok(checked) => {
-                waiting.push((results.len(), checked.keys_dropped));
-                results.push(Value::Null);
-                events.push(checked.event);
-            }
-            Err(refusal) => {
-                let mut result = json!({
-                    "id": refusal.id, "status": "rejected", "code": refusal.code, "retryable": false
-                });
-                if let Some(field) = refusal.field {
-                    result["field"] = field.into();
+                let mut result = ItemResult::waiting(checked.event.id.clone());
+                if checked.keys_dropped {
+                    result.warnings = &["metadata_keys_dropped"];
                 }
                 results.push(result);
+                events.push(checked.event);
             }
+            Err(refusal) => results.push(ItemResult::refused(refusal)),
         }
     }
-    let refused = results.len() - events.len();
-    let ids: Vec<String> = events.iter().map(|event| event.id.clone()).collect();
-    let outcomes = if events.is_empty() {
-        Vec::new()
-    } else {
+    if !events.is_empty() {
         let batch = IngestEvents {
             app_id: session.app_id,
             contact_id: session.contact_id,
@@ -90,45 +78,85 @@ pub(super) async fn ingest(
             max_names: limits.event_names,
             now: timing.now,
         };
-        app.store()
+        let outcomes = app
+            .store()
             .ingest_events(batch)
             .await?
-            .ok_or_else(ApiError::unauthorized)?
-    };
-    let mut counts = [0_u64; 2];
-    let mut rejected = refused as u64;
-    for (((place, keys_dropped), id), outcome) in waiting.into_iter().zip(ids).zip(outcomes) {
-        let mut result = match outcome {
-            EventOutcome::Accepted => {
-                counts[0] += 1;
-                json!({ "id": id, "status": "accepted" })
-            }
-            EventOutcome::Duplicate => {
-                counts[1] += 1;
-                json!({ "id": id, "status": "duplicate" })
-            }
-            EventOutcome::IdReused => {
-                rejected += 1;
-                json!({ "id": id, "status": "rejected", "code": "id_reused", "field": "id", "retryable": false })
-            }
-            EventOutcome::NameLimit => {
-                rejected += 1;
-                json!({ "id": id, "status": "rejected", "code": "event_limit_reached", "field": "name",
-                        "retryable": false })
-            }
-        };
-        if keys_dropped {
-            result["warnings"] = json!(["metadata_keys_dropped"]);
-        }
-        if let Some(slot) = results.get_mut(place) {
-            *slot = result;
+            .ok_or_else(ApiError::unauthorized)?;
+        let waiting = results.iter_mut().filter(|result| result.status == WAITING);
+        for (result, outcome) in waiting.zip(outcomes) {
+            result.settle(outcome);
         }
     }
     let metrics = app.metrics();
-    Metrics::add(&metrics.events_accepted, counts[0]);
-    Metrics::add(&metrics.events_duplicate, counts[1]);
-    Metrics::add(&metrics.events_rejected, rejected);
-    Ok(answer(StatusCode::OK, &json!({ "results": results })))
+    let count = |status| results.iter().filter(|result| result.status == status).count() as u64;
+    Metrics::add(&metrics.events_accepted, count("accepted"));
+    Metrics::add(&metrics.events_duplicate, count("duplicate"));
+    Metrics::add(&metrics.events_rejected, count("rejected"));
+    Ok(answer(StatusCode::OK, &Results { results }))
+}
+
+/// Status of a result until the store has decided. Never leaves the server.
+const WAITING: &str = "waiting";
+
+#[derive(Serialize)]
+struct Results {
+    results: Vec<ItemResult>,
+}
+
+/// What happened to one event, as it is answered.
+#[derive(Serialize)]
+struct ItemResult {
+    id: Option<String>,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retryable: Option<bool>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    warnings: &'static [&'static str],
+}
+
+impl ItemResult {
+    fn waiting(id: String) -> Self {
+        Self {
+            id: Some(id),
+            status: WAITING,
+            code: None,
+            field: None,
+            retryable: None,
+            warnings: &[],
+        }
+    }
+
+    fn refused(refusal: Refusal) -> Self {
+        let Refusal { id, code, field } = refusal;
+        Self {
+            id,
+            status: "rejected",
+            code: Some(code),
+            field,
+            retryable: Some(false),
+            warnings: &[],
+        }
+    }
+
+    fn settle(&mut self, outcome: EventOutcome) {
+        let (status, fault) = match outcome {
+            EventOutcome::Accepted => ("accepted", None),
+            EventOutcome::Duplicate => ("duplicate", None),
+            EventOutcome::IdReused => ("rejected", Some(("id_reused", "id"))),
+            EventOutcome::NameLimit => ("rejected", Some(("event_limit_reached", "name"))),
+        };
+        self.status = status;
+        if let Some((code, field)) = fault {
+            self.code = Some(code);
+            self.field = Some(field.to_owned());
+            self.retryable = Some(false);
+        }
+    }
 }
 
 /// How far the device's clock is behind ours, from the header it stamped when it sent the request.

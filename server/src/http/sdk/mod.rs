@@ -12,9 +12,11 @@ use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::App;
+use super::error::ApiError;
 use crate::store::Contact;
 
 pub(super) fn routes() -> Router<App> {
@@ -28,12 +30,17 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// A JSON answer. Nothing of the SDK API may be kept by a cache in between.
-fn answer(status: StatusCode, body: &Value) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    (status, headers, body.to_string()).into_response()
+fn answer(status: StatusCode, body: &impl Serialize) -> Response {
+    match serde_json::to_string(body) {
+        Ok(text) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/json"),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (status, headers, text).into_response()
+        }
+        Err(_) => ApiError::internal().into_response(),
+    }
 }
 
 /// A contact as devices see it.

@@ -127,7 +127,10 @@ impl Store for SqliteStore {
         self.write(move |db| sessions::open(db, &login)).await
     }
     async fn session(&self, token_hash: [u8; 32]) -> StoreResult<Option<Session>> {
-        self.read(move |db| sessions::find(db, token_hash)).await
+        match &self.readers {
+            Some(readers) => readers.run_short(move |db| sessions::find(db, token_hash)).await,
+            None => self.read(move |db| sessions::find(db, token_hash)).await,
+        }
     }
     async fn close_session(&self, token_hash: [u8; 32], now: i64) -> StoreResult<()> {
         self.write(move |db| sessions::close(db, token_hash, now)).await
@@ -137,7 +140,7 @@ impl Store for SqliteStore {
     }
     async fn ingest_events(&self, batch: IngestEvents) -> StoreResult<Option<Vec<EventOutcome>>> {
         self.writer
-            .run(move |db, memory| events::ingest(db, memory, &batch))
+            .run_with_others(move |db, memory| events::ingest(db, memory, &batch))
             .await
     }
     async fn presence(&self, app_id: &str, contact_id: &str, now: i64) -> StoreResult<Presence> {

@@ -238,34 +238,51 @@ fn signed_before(connection: &Connection, login: &OpenSession) -> StoreResult<Ve
 }
 
 /// Looks a token up, with everything a request has to be judged by.
+///
+/// Every request does this, so it must be quick. Looked up part by part: a cached statement that joins on a
+/// bound value is compiled anew at each use, because SQLite lets the value decide the plan.
 pub(super) fn find(connection: &Connection, token_hash: [u8; 32]) -> StoreResult<Option<Session>> {
     let mut statement = connection.prepare_cached(
-        "select s.app_id, w.disabled, c.id, c.role, c.blocked, s.device_id, s.platform, s.verified, \
-         coalesce(v.mode, 'on'), s.signed_fields, s.expires_at, s.revoked_at is not null \
-         from sessions s join workspaces w on w.app_id = s.app_id join contacts r on r.id = s.contact_id \
-         join contacts c on c.id = coalesce(r.merged_into, r.id) \
-         left join identity_verification v on v.app_id = s.app_id and v.platform = s.platform \
-         where s.token_hash = ?1",
+        "select s.app_id, (select disabled from workspaces w where w.app_id = s.app_id), \
+         (select coalesce(merged_into, id) from contacts c where c.id = s.contact_id), s.device_id, s.platform, \
+         s.verified, (select mode from identity_verification v \
+         where v.app_id = s.app_id and v.platform = s.platform), s.signed_fields, s.expires_at, \
+         s.revoked_at is not null from sessions s where s.token_hash = ?1",
     )?;
     let session = statement.query_row([token_hash], |row| {
-        let (role, platform, mode): (String, String, String) = (row.get(3)?, row.get(6)?, row.get(8)?);
-        let signed: String = row.get(9)?;
+        let (platform, signed): (String, String) = (row.get(4)?, row.get(7)?);
+        let mode: Option<String> = row.get(6)?;
         Ok(Session {
             app_id: row.get(0)?,
-            app_disabled: row.get(1)?,
-            contact_id: row.get(2)?,
-            role: Role::parse(&role).unwrap_or(Role::Lead),
-            blocked: row.get(4)?,
-            device_id: row.get(5)?,
+            app_disabled: row.get::<_, Option<bool>>(1)?.unwrap_or(true),
+            contact_id: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+            role: Role::Lead,
+            blocked: false,
+            device_id: row.get(3)?,
             platform: Platform::parse(&platform).unwrap_or(Platform::Android),
-            verified: row.get(7)?,
-            verification: VerificationMode::parse(&mode).unwrap_or(VerificationMode::On),
+            verified: row.get(5)?,
+            verification: mode
+                .as_deref()
+                .and_then(VerificationMode::parse)
+                .unwrap_or(VerificationMode::On),
             signed_fields: serde_json::from_str(&signed).unwrap_or_default(),
-            expires_at: row.get(10)?,
-            revoked: row.get(11)?,
+            expires_at: row.get(8)?,
+            revoked: row.get(9)?,
         })
     });
-    Ok(session.optional()?)
+    let Some(mut session) = session.optional()? else {
+        return Ok(None);
+    };
+    let mut statement = connection.prepare_cached("select role, blocked from contacts where id = ?1")?;
+    let contact = statement.query_row([&session.contact_id], |row| {
+        Ok((row.get::<_, String>(0)?, row.get(1)?))
+    });
+    let Some((role, blocked)) = contact.optional()? else {
+        return Ok(None);
+    };
+    session.role = Role::parse(&role).unwrap_or(Role::User);
+    session.blocked = blocked;
+    Ok(Some(session))
 }
 
 /// Revokes every token of the session's device and unlinks the device.

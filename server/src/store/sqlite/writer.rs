@@ -1,8 +1,9 @@
 //! The one thread that writes, and its group commit.
 //!
-//! Changes that wait are run in one transaction, each inside its own savepoint, and answered after the
-//! commit: a caller that got an answer has its change on disk, and a change that fails takes nobody with
-//! it. Under load many callers share one sync of the disk. Runs on the thread `frontdesk-store`; callers
+//! Changes that wait are run in one transaction and answered after the commit: a caller that got an answer
+//! has its change on disk. A change that may fail by itself runs inside a savepoint and takes nobody with
+//! it; one that fails only when the database does needs none, and its failure is everybody's. Under load
+//! many callers share one sync of the disk. Runs on the thread `frontdesk-store`; callers
 //! are request tasks, which wait without blocking.
 
 use std::collections::{HashMap, HashSet};
@@ -28,6 +29,8 @@ pub(super) struct Memory {
 
 /// One waiting change.
 trait Change: Send {
+    /// Whether it may fail by itself.
+    fn apart(&self) -> bool;
     /// Does it; `false` means that it must be undone.
     fn run(&mut self, connection: &Connection, memory: &mut Memory) -> bool;
     /// Tells the caller.
@@ -35,6 +38,7 @@ trait Change: Send {
 }
 
 struct Waiting<T, F> {
+    apart: bool,
     work: Option<F>,
     result: Option<StoreResult<T>>,
     caller: oneshot::Sender<StoreResult<T>>,
@@ -45,6 +49,10 @@ where
     T: Send,
     F: FnOnce(&Connection, &mut Memory) -> StoreResult<T> + Send,
 {
+    fn apart(&self) -> bool {
+        self.apart
+    }
+
     fn run(&mut self, connection: &Connection, memory: &mut Memory) -> bool {
         let result = match self.work.take() {
             Some(work) => catch_unwind(AssertUnwindSafe(|| work(connection, memory)))
@@ -88,14 +96,33 @@ impl Writer {
         })
     }
 
-    /// Runs `work` in a transaction; answers after the commit.
+    /// Runs `work` in a transaction; answers after the commit. What it did is undone when it fails.
     pub(super) async fn run<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection, &mut Memory) -> StoreResult<T> + Send + 'static,
+    {
+        self.enqueue(true, work).await
+    }
+
+    /// Like [`Writer::run`], for work that fails only when the database itself does: it saves SQLite a copy
+    /// of every page that the work touches.
+    pub(super) async fn run_with_others<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection, &mut Memory) -> StoreResult<T> + Send + 'static,
+    {
+        self.enqueue(false, work).await
+    }
+
+    async fn enqueue<T, F>(&self, apart: bool, work: F) -> StoreResult<T>
     where
         T: Send + 'static,
         F: FnOnce(&Connection, &mut Memory) -> StoreResult<T> + Send + 'static,
     {
         let (caller, answer) = oneshot::channel();
         let change = Box::new(Waiting {
+            apart,
             work: Some(work),
             result: None,
             caller,
@@ -165,6 +192,14 @@ fn commit_together(
 fn run_group(connection: &Connection, memory: &mut Memory, group: &mut [Box<dyn Change>]) -> StoreResult<()> {
     connection.prepare_cached("begin immediate")?.execute([])?;
     for change in group {
+        if !change.apart() {
+            if !change.run(connection, memory) {
+                return Err(StoreError::Unavailable(
+                    "a change beside this one failed".to_owned(),
+                ));
+            }
+            continue;
+        }
         connection.prepare_cached("savepoint change")?.execute([])?;
         if !change.run(connection, memory) {
             *memory = Memory::default();
