@@ -177,6 +177,56 @@ async fn what_was_answered_is_there_after_kill_9_and_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_timeline_in_the_database_shows_each_event_once_under_the_contact_of_today() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Running::dev(data.path(), &[]);
+    let about = server.about();
+    let http = reqwest::Client::new();
+    let device = uuid::Uuid::now_v7().to_string();
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_secs();
+    login(&about, &http, json!({"user_id":"ada"})).await;
+    let mut tokens = Vec::new();
+    for identity in [Value::Null, json!({"user_id":"ada"})] {
+        let body = json!({
+            "app_id": about["app_id"], "api_key": about["keys"]["web"], "identity": identity,
+            "device": { "id": device, "secret": "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0", "platform": "web" },
+        });
+        let url = format!("{}/sdk/v1/sessions", about["url"].as_str().unwrap());
+        let session: Value = http
+            .post(url)
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
+        tokens.push(session["token"].as_str().unwrap().to_owned());
+        let events = json!({"events":[{"id":uuid::Uuid::now_v7().to_string(),"name":format!("e{}", tokens.len()),"created_at":now}]});
+        let url = format!("{}/sdk/v1/events", about["url"].as_str().unwrap());
+        http.post(url)
+            .bearer_auth(&tokens[0])
+            .json(&events)
+            .send()
+            .await
+            .unwrap();
+    }
+    let database = rusqlite::Connection::open(data.path().join("frontdesk-server.sqlite3")).unwrap();
+    let rows: Vec<(String, String, bool)> = database
+        .prepare("select contact_external_id, name, recorded_contact_id is not null from event_timeline")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let row = |name: &str, moved| ("ada".to_owned(), name.to_owned(), moved);
+    assert_eq!(rows, [row("e1", true), row("e2", false)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn sigterm_ends_with_code_0_and_no_secret_or_address_reaches_the_log() {
     let data = tempfile::tempdir().unwrap();
     let server = Running::dev(data.path(), &["--identity-verification", "log"]);
