@@ -118,19 +118,20 @@ impl Desk {
         Ok(stored)
     }
 
-    /// Runs `work` in the exclusive turn; what it did to the session is announced afterwards.
+    /// Runs `work` in the exclusive turn; what it did to the session is announced in order, before the next
+    /// turn (announcing only queues).
     pub(crate) fn exclusive<R>(&self, work: impl FnOnce(&mut Writer) -> R) -> R {
-        let (result, changed) = self.line.exclusive(|writer| {
+        self.line.exclusive(|writer| {
             let before = writer.state().name();
             let result = work(writer);
             let state = writer.state();
             *self.session.lock() = state.clone();
-            (result, (state.name() != before).then(|| state.name()))
-        });
-        if let Some(state) = changed {
-            self.observer.announce(Event::SessionChanged { state });
-        }
-        result
+            if state.name() != before {
+                self.observer
+                    .announce(Event::SessionChanged { state: state.name() });
+            }
+            result
+        })
     }
 
     /// Moves the log into the database, off the callers' way; what came in meanwhile follows in one short turn
@@ -167,10 +168,9 @@ impl Desk {
         let path = self.config.database();
         let mut reader = self.reader.lock();
         let mut checkpointer = self.checkpointer.lock();
-        let recovery = self.line.exclusive(|writer| {
+        let recovery = self.exclusive(|writer| {
             let opened = crate::storage::recover(&path, self.config.durability, self.config.clock.wall_ms())?;
             writer.replace(opened.conn)?;
-            *self.session.lock() = writer.state().clone();
             Ok::<_, StoreError>(opened.recovery)
         })?;
         *reader = open_connection(&path, self.config.durability)?;

@@ -71,7 +71,10 @@ impl Frontdesk {
         attributes: Option<UserAttributes>,
     ) -> Result<Login, FrontdeskError> {
         self.desk.check_open()?;
-        let extra = attributes
+        let now = self.desk.config.clock.wall_ms();
+        let full = attributes.filter(|a| !a.clone().without_identity().is_empty() || a.identity().is_some());
+        let extra = full
+            .clone()
             .map(UserAttributes::without_identity)
             .filter(|a| !a.is_empty());
         let wire = match &extra {
@@ -80,28 +83,30 @@ impl Frontdesk {
             }
             None => None,
         };
-        let now = self.desk.config.clock.wall_ms();
-        let answer = {
-            let waiters = &self.desk.waiters;
-            self.desk.exclusive(|writer| {
-                // Joining inside the turn: the worker cannot answer before this caller waits.
-                ledger::login(writer, person, wire, now).map(|order| match order {
-                    LoginOrder::Request(epoch) => Ok(waiters.await_login(epoch)),
-                    LoginOrder::Stored(session) => Err(session),
-                })
-            })?
-        };
-        match answer {
+        let joined = self.desk.exclusive(|writer| {
+            let before = writer.current();
+            let order = ledger::login(writer, person.clone(), wire, now)?;
+            // Only a login that begins an epoch carries its attributes itself; otherwise they follow as a
+            // change, stored in the same turn, so that they are this user's whatever another thread does.
+            if writer.current() == before
+                && let Some(change) = attributes_beside(&order, &person, extra, full)
+            {
+                writer.append_now(&update_row(&OperationId::new(), &change, now)?)?;
+            }
+            Ok::<_, FrontdeskError>(match order {
+                // Joined inside the turn: the worker cannot answer before this caller waits.
+                LoginOrder::Request(epoch) => Ok(self.desk.waiters.await_login(epoch)),
+                LoginOrder::Stored(session) => Err(session),
+            })
+        })?;
+        self.desk.urgent.store(true, Ordering::Release);
+        self.desk.wake.poke();
+        match joined {
             Ok(answer) => {
-                self.desk.urgent.store(true, Ordering::Release);
-                self.desk.wake.poke();
                 self.command(Command::Hurry)?;
                 answer.await.unwrap_or(Err(FrontdeskError::ShutDown))
             }
             Err(session) => {
-                if let Some(extra) = extra {
-                    self.desk.append(update_row(&OperationId::new(), &extra, now)?)?;
-                }
                 let _shutting_down = self.command(Command::Refresh);
                 Ok(Login {
                     contact_id: session.contact_id,
@@ -132,7 +137,8 @@ impl Frontdesk {
             Ok::<_, FrontdeskError>(dropped)
         })?;
         self.desk.waiters.answer_all_queued();
-        self.desk.erase_traces()?;
+        // Whatever the disk says, the logout is committed: everyone hears of it.
+        let erased = self.desk.erase_traces();
         crate::storage::forget_kept_files(&self.desk.config.database());
         for operation in dropped {
             let outcome = match operation.purged {
@@ -151,7 +157,7 @@ impl Frontdesk {
         self.desk.made_progress();
         self.desk.wake_closing.poke();
         let _shutting_down = self.command(Command::Hurry);
-        Ok(())
+        Ok(erased?)
     }
 
     /// The HMAC that proves the identity of the user, for this login or the next; forgotten at logout.
@@ -200,5 +206,23 @@ impl Frontdesk {
             .exclusive(|writer| ledger::set_credential(writer, name, value))?;
         let _shutting_down = self.command(Command::Hurry);
         Ok(())
+    }
+}
+
+/// What a login that begins no epoch still has to tell: its attributes, and a part of the identity that the
+/// stored session does not have.
+fn attributes_beside(
+    order: &LoginOrder,
+    person: &Person,
+    extra: Option<UserAttributes>,
+    full: Option<UserAttributes>,
+) -> Option<UserAttributes> {
+    match (order, person) {
+        (LoginOrder::Stored(session), Person::User(wanted)) => {
+            let news = (wanted.user_id.is_some() && wanted.user_id != session.user_id)
+                || (wanted.email.is_some() && wanted.email != session.email);
+            if news { full } else { extra }
+        }
+        _ => extra,
     }
 }

@@ -42,6 +42,7 @@ impl Frontdesk {
         let (reply, answer) = oneshot::channel();
         self.command(Command::Content { content, reply })?;
         let what = answer.await.map_err(|_| FrontdeskError::ShutDown)??;
+        self.check_user()?;
         self.show(what)
     }
 

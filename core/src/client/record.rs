@@ -55,8 +55,11 @@ impl Frontdesk {
                 .answer_delivery(id.as_uuid(), Err(error.clone()));
             return Err(error);
         }
-        // When the command cannot be sent the client is shutting down, which answers every waiter.
-        let _shutting_down = self.command(Command::LimitWait { id: id.as_uuid() });
+        if self.command(Command::LimitWait { id: id.as_uuid() }).is_err() {
+            self.desk
+                .waiters
+                .answer_delivery(id.as_uuid(), Ok(Delivery::Queued));
+        }
         answer.await.unwrap_or(Ok(Delivery::Queued))
     }
 }

@@ -58,6 +58,11 @@ impl Waiters {
         self.logins.lock().contains_key(&epoch)
     }
 
+    /// Whether someone waits for any login.
+    pub(crate) fn any_login_is_awaited(&self) -> bool {
+        !self.logins.lock().is_empty()
+    }
+
     /// Answers everyone who waits for the login of this epoch.
     pub(crate) fn answer_login(&self, epoch: i64, answer: &Answer<Login>) {
         let waiters = self.logins.lock().remove(&epoch).unwrap_or_default();

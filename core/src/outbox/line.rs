@@ -126,18 +126,18 @@ impl CommitLine {
         let places = usize::from(own.is_some());
         let mut batch: Vec<OperationRow> = own.into_iter().collect();
         batch.reserve(followers.len());
-        let mut committed = Vec::with_capacity(followers.len());
+        let mut committed = Followers(Vec::with_capacity(followers.len()));
         for follower in followers {
             match follower.take_operation() {
                 Some(operation) => {
                     batch.push(operation);
-                    committed.push(follower);
+                    committed.0.push(follower);
                 }
                 None => follower.done(Err(FrontdeskError::internal("outbox"))),
             }
         }
         let result = self.writer.lock().append_all(&batch);
-        for (place, follower) in committed.iter().enumerate() {
+        for (place, follower) in committed.0.drain(..).enumerate() {
             follower.done(result.clone().map(|first| first.later(place + places)));
         }
         result
@@ -159,6 +159,17 @@ impl CommitLine {
                 Waiting::Exclusive(_) => None,
             })
             .collect()
+    }
+}
+
+/// Followers whose commit is under way; a leader that panics still answers them.
+struct Followers(Vec<Arc<Ticket>>);
+
+impl Drop for Followers {
+    fn drop(&mut self) {
+        for follower in &self.0 {
+            follower.done(Err(FrontdeskError::internal("outbox")));
+        }
     }
 }
 

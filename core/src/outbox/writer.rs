@@ -131,6 +131,7 @@ impl Writer {
 
     /// A lone caller: one insert, its own transaction.
     pub(super) fn append_one(&mut self, operation: &OperationRow) -> Result<Stored, FrontdeskError> {
+        self.leave_failed_transaction()?;
         let epoch = self.admit(1)?;
         fail::fail_point!("append.before");
         operations::insert(&self.conn, self.next_seq, epoch, operation)?;
@@ -158,6 +159,7 @@ impl Writer {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<R, StoreError>,
     ) -> Result<R, StoreError> {
+        self.leave_failed_transaction()?;
         self.conn.prepare_cached("begin immediate")?.execute([])?;
         let done = work(self).and_then(|result| {
             self.conn.prepare_cached("commit")?.execute([])?;
@@ -190,6 +192,19 @@ impl Writer {
         sessions::put(&self.conn, &session)?;
         settings::set_number(&self.conn, settings::CURRENT_EPOCH, Some(session.epoch))?;
         Ok(session.epoch)
+    }
+
+    /// A defect inside a transaction, or a rollback that failed, must not swallow the next commit.
+    fn leave_failed_transaction(&mut self) -> Result<(), StoreError> {
+        if !self.conn.is_autocommit() {
+            self.conn.execute_batch("rollback")?;
+        }
+        Ok(())
+    }
+
+    /// Stores one operation in the turn that is held already.
+    pub(crate) fn append_now(&mut self, operation: &OperationRow) -> Result<Stored, FrontdeskError> {
+        self.append_one(operation)
     }
 
     fn admit(&mut self, more: u64) -> Result<i64, FrontdeskError> {

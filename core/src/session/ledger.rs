@@ -101,12 +101,6 @@ pub(crate) fn login(
         let session = find(writer, current)?.ok_or_else(|| FrontdeskError::internal("session"))?;
         return Ok(LoginOrder::Stored(Box::new(session)));
     }
-    if attributes.is_some()
-        && let Some(mut session) = find(writer, current)?
-    {
-        session.attributes = attributes;
-        writer.transaction(|w| sessions::put(w.conn(), &session))?;
-    }
     writer.enter(state, Some(current));
     Ok(LoginOrder::Request(current))
 }
@@ -139,6 +133,7 @@ pub(crate) fn accepted(
                 let revived = SessionRow {
                     state: session.state,
                     token: session.token.clone(),
+                    contact_id: session.contact_id.clone(),
                     ..earlier.clone()
                 };
                 sessions::put(w.conn(), &revived)?;
@@ -208,12 +203,20 @@ pub(crate) fn refused(writer: &mut Writer, epoch: i64) -> Result<Vec<Dropped>, S
 }
 
 /// A request found the token refused: the epoch needs a new login. An unidentified user that became
-/// somebody meanwhile goes on with that session, which is the same contact.
-pub(crate) fn lost(writer: &mut Writer, epoch: i64) -> Result<(), StoreError> {
+/// somebody meanwhile goes on with that session, which is the same contact. `token` is the one that was
+/// refused: a newer one is not touched by a late answer.
+pub(crate) fn lost(
+    writer: &mut Writer,
+    epoch: i64,
+    token: Option<&Secret<String>>,
+) -> Result<(), StoreError> {
     let all = sessions::all(writer.conn())?;
     let Some(session) = all.iter().find(|s| s.epoch == epoch) else {
         return Ok(());
     };
+    if session.token.as_ref() != token {
+        return Ok(());
+    }
     let successor = all
         .iter()
         .find(|s| {
@@ -252,9 +255,7 @@ pub(crate) fn logout(
     let all = sessions::all(writer.conn())?;
     let dropped = writer.transaction(|w| {
         let mut dropped = Vec::new();
-        let mut epochs = Vec::new();
         for session in all.iter().filter(|s| s.state != SessionState::Closing) {
-            epochs.push(session.epoch);
             let (from, to) = range_of(&all, session.epoch);
             if purge || session.state == SessionState::Refused {
                 dropped.extend(drop_operations(w, &all, session, purge)?);
@@ -286,7 +287,7 @@ pub(crate) fn logout(
             settings::set(w.conn(), name, None)?;
         }
         fail::fail_point!("logout.before_commit");
-        rejected::forget(w.conn(), &epochs, 0)?;
+        rejected::forget_all(w.conn())?;
         Ok(dropped)
     })?;
     fail::fail_point!("logout.committed");

@@ -187,9 +187,14 @@ fn an_unidentified_session_lost_on_the_server_goes_on_with_its_users_session() {
     house.log_event();
     let epoch = house.log_in(user("a"));
     house.accept(epoch, "token-user");
-    house.with(|w| lost(w, lead)).unwrap();
+    let token = house.sessions()[0].token.clone();
+    house.with(|w| lost(w, lead, token.as_ref())).unwrap();
     assert_eq!(house.sessions()[0].token.as_ref().unwrap().expose(), "token-user");
-    house.with(|w| lost(w, epoch)).unwrap();
+    let late = Secret::new("an older one".to_owned());
+    house.with(|w| lost(w, epoch, Some(&late))).unwrap();
+    assert_eq!(house.state(), StateName::LoggedIn);
+    let token = house.sessions()[1].token.clone();
+    house.with(|w| lost(w, epoch, token.as_ref())).unwrap();
     assert_eq!(
         (house.sessions()[1].state, house.state()),
         (SessionState::Wanted, StateName::LoginPending)

@@ -9,6 +9,7 @@ mod connection;
 mod lock;
 mod migrate;
 pub(crate) mod operations;
+mod readout;
 pub(crate) mod rejected;
 mod salvage;
 pub(crate) mod sessions;

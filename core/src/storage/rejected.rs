@@ -98,11 +98,14 @@ pub(crate) fn dismiss(conn: &Connection, id: Uuid) -> Result<bool, StoreError> {
     Ok(conn.execute("delete from rejected where id = ?1", [id.as_bytes().as_slice()])? > 0)
 }
 
-/// Forgets what was refused in the given epochs (logout) or before the given time (age).
-pub(crate) fn forget(conn: &Connection, epochs: &[i64], before: i64) -> Result<(), StoreError> {
-    for epoch in epochs {
-        conn.execute("delete from rejected where epoch = ?1", [epoch])?;
-    }
+/// Forgets everything that was refused: it is all of the user who logs out.
+pub(crate) fn forget_all(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute("delete from rejected", [])?;
+    Ok(())
+}
+
+/// Forgets what was refused before the given time.
+pub(crate) fn forget_older(conn: &Connection, before: i64) -> Result<(), StoreError> {
     conn.execute("delete from rejected where rejected_at < ?1", [before])?;
     Ok(())
 }

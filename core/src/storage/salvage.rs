@@ -1,19 +1,20 @@
 //! Opening, and what happens when a database cannot be read.
 //!
-//! Guarantees: nothing is ever deleted: the damaged files are renamed and kept beside the fresh one; every
-//! row that can still be read and whose checksum holds is carried over with its sequence number, epoch and
-//! id; a row that changed is left in the kept file. A newer schema is refused before anything is written.
-//! Called by `client` at open and by the worker when a statement meets damage, inside the exclusive turn.
+//! Guarantees: nothing is deleted: the damaged files are renamed and kept beside the fresh one; every row that
+//! can still be read and whose checksum holds is carried over with its sequence number, epoch and id; the
+//! fresh database is complete before it takes the place of the damaged one, so that a kill at any moment
+//! leaves one of the two; a full disk is no damage and costs nothing. A newer schema is refused before
+//! anything is written. Called by `client` at open and by the worker when a statement meets damage, inside
+//! the exclusive turn.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::readout::{self, Found};
 use super::{
-    RowFault, StoreError, StoredOperation, migrate, open_connection, operations, sessions, settings,
+    SessionState, StoreError, migrate, open_connection, operations, sessions, settings, truncate_log,
 };
 use crate::config::Durability;
 
@@ -33,12 +34,16 @@ pub(crate) struct Opened {
     pub(crate) recovery: Option<Recovery>,
 }
 
+/// A database with its log and its index of the log.
+const FILES: [&str; 3] = ["", "-wal", "-shm"];
+
 /// Opens the database, or recovers it.
 pub(crate) fn open_or_recover(
     path: &Path,
     durability: Durability,
     now_ms: i64,
 ) -> Result<Opened, StoreError> {
+    finish_interrupted(path, now_ms)?;
     if main_file_lost(path) {
         return recover(path, durability, now_ms);
     }
@@ -47,6 +52,21 @@ pub(crate) fn open_or_recover(
         Err(StoreError::Damaged(_)) => recover(path, durability, now_ms),
         Err(other) => Err(other),
     }
+}
+
+/// A recovery that was killed: its fresh database either takes its place now or is begun anew.
+fn finish_interrupted(path: &Path, now_ms: i64) -> Result<(), StoreError> {
+    let fresh = beside(path, ".new");
+    if !fresh.exists() {
+        return Ok(());
+    }
+    if path.exists() {
+        remove(&fresh);
+        return Ok(());
+    }
+    put_aside(path, &unused_name(path, now_ms))?;
+    fs::rename(&fresh, path)?;
+    Ok(())
 }
 
 /// SQLite throws a log away when its database is missing or empty; committed rows would go with it.
@@ -58,11 +78,9 @@ fn main_file_lost(path: &Path) -> bool {
 fn open_checked(path: &Path, durability: Durability) -> Result<Connection, StoreError> {
     refuse_newer_schema(path)?;
     let conn = open_connection(path, durability)?;
-    migrate::migrate(&conn)?;
-    match probe(&conn) {
-        Ok(()) => Ok(conn),
-        Err(error) => Err(damage_if_logical(error)),
-    }
+    migrate::migrate(&conn).map_err(damage_if_logical)?;
+    probe(&conn).map_err(damage_if_logical)?;
+    Ok(conn)
 }
 
 /// Looks at the schema version without letting SQLite write to the file.
@@ -117,158 +135,72 @@ fn damage_if_logical(error: StoreError) -> StoreError {
     }
 }
 
-/// Renames the damaged files, starts a fresh database and carries over what is readable.
+/// Fills a fresh database with what is readable, keeps the damaged files and puts the fresh one in place.
 pub(crate) fn recover(path: &Path, durability: Durability, now_ms: i64) -> Result<Opened, StoreError> {
+    let fresh = beside(path, ".new");
+    remove(&fresh);
+    let salvaged = fill(&fresh, path, durability, now_ms).inspect_err(|_| remove(&fresh))?;
+    fail::fail_point!("recover.filled");
     let kept_as = unused_name(path, now_ms);
-    for suffix in ["", "-wal", "-shm"] {
-        let from = beside(path, suffix);
-        if from.exists() {
-            fs::rename(&from, beside(&kept_as, suffix))?;
-        }
-    }
-    let conn = open_connection(path, durability)?;
-    migrate::migrate(&conn)?;
-    let salvaged = read_out(&kept_as, path)
-        .and_then(|found| carry_over(&conn, &found))
-        .unwrap_or_else(|error| {
-            tracing::warn!(%error, "nothing could be salvaged; the damaged file is kept");
-            0
-        });
+    put_aside(path, &kept_as)?;
+    fail::fail_point!("recover.put_aside");
+    fs::rename(&fresh, path)?;
+    let conn = open_checked(path, durability)?;
     Ok(Opened {
         conn,
         recovery: Some(Recovery { salvaged, kept_as }),
     })
 }
 
-#[derive(Default)]
-struct Found {
-    sessions: Vec<sessions::SessionRow>,
-    settings: Vec<(&'static str, String)>,
-    operations: BTreeMap<i64, StoredOperation>,
-}
-
-/// Reads from a copy, because reading a damaged file may change it.
-fn read_out(kept: &Path, path: &Path) -> Result<Found, StoreError> {
-    let copy = beside(path, ".salvage");
-    let clean = || {
-        for suffix in ["", "-wal", "-shm"] {
-            let _not_there = fs::remove_file(beside(&copy, suffix));
-        }
+/// Builds the fresh database, whole in one file.
+fn fill(fresh: &Path, damaged: &Path, durability: Durability, now_ms: i64) -> Result<u64, StoreError> {
+    let conn = open_connection(fresh, durability)?;
+    migrate::migrate(&conn)?;
+    truncate_log(&conn)?;
+    let copy = beside(damaged, ".salvage");
+    let salvaged = match readout::read_out(damaged, &copy, fresh) {
+        Ok(found) => carry_over(&conn, &found, now_ms).map(|salvaged| {
+            carry_over_rejected(&conn, &copy);
+            salvaged
+        }),
+        // Nothing readable: the damaged file is kept. A disk that is full is another matter.
+        Err(StoreError::Damaged(_)) => Ok(0),
+        Err(other) => Err(other),
     };
-    clean();
-    fs::copy(kept, &copy).or_else(|_| fs::File::create(&copy).map(|_| 0))?;
-    if beside(kept, "-wal").exists() {
-        fs::copy(beside(kept, "-wal"), beside(&copy, "-wal"))?;
-    }
-    let mut found = read_tables(&copy);
-    if !matches!(&found, Ok(found) if !found.sessions.is_empty()) {
-        // Page one holds header and schema, the same in every database of this version: borrow a fresh one.
-        transplant_first_page(&copy, path)?;
-        found = read_tables(&copy);
-    }
-    clean();
-    found
-}
-
-fn transplant_first_page(copy: &Path, fresh: &Path) -> Result<(), StoreError> {
-    // The fresh database's own content may still be in its log only; a checkpoint writes its first page.
-    let donor = Connection::open(fresh)?;
-    super::truncate_log(&donor)?;
-    let mut page = fs::read(fresh)?;
-    page.truncate(4096);
-    let mut file = fs::OpenOptions::new().write(true).open(copy)?;
-    let pages = u32::try_from(file.metadata()?.len() / 4096).unwrap_or(0).max(1);
-    if page.len() == 4096 {
-        page[28..32].copy_from_slice(&pages.to_be_bytes());
-        file.seek(SeekFrom::Start(0))?;
-        file.write_all(&page)?;
-    }
-    Ok(())
-}
-
-fn read_tables(copy: &Path) -> Result<Found, StoreError> {
-    let conn = Connection::open(copy)?;
-    conn.execute_batch("pragma cell_size_check=on")?;
-    let mut found = Found {
-        sessions: sessions::all(&conn)?,
-        ..Found::default()
-    };
-    for name in [
-        settings::CURRENT_EPOCH,
-        settings::DEVICE_ID,
-        settings::DEVICE_SECRET,
-        settings::USER_HASH,
-        settings::JWT,
-        settings::ASK_AGAIN,
-    ] {
-        if let Ok(Some(value)) = settings::get(&conn, name) {
-            found.settings.push((name, value));
-        }
-    }
-    walk(&conn, &mut found.operations);
-    Ok(found)
-}
-
-/// Goes through the table in order and steps over what cannot be read, in growing strides.
-fn walk(conn: &Connection, found: &mut BTreeMap<i64, StoredOperation>) {
-    const STRIDES: u32 = 24;
-    let mut from = 0;
-    'walk: loop {
-        match operations::read(conn, from, i64::MAX, 200) {
-            Ok(rows) => {
-                let Some(last) = rows.last().map(seq_of) else {
-                    return;
-                };
-                found.extend(rows.into_iter().flatten().map(|row| (row.seq, row)));
-                from = last + 1;
-            }
-            Err(_) => {
-                // Somewhere in the next 200 rows: go one by one up to the damage, then over it.
-                while let Ok(rows) = operations::read(conn, from, i64::MAX, 1) {
-                    let Some(row) = rows.into_iter().next() else {
-                        return;
-                    };
-                    from = seq_of(&row) + 1;
-                    found.extend(row.ok().map(|row| (row.seq, row)));
-                }
-                for stride in (0..STRIDES).map(|power| 1i64 << power) {
-                    if operations::read(conn, from.saturating_add(stride), i64::MAX, 1).is_ok() {
-                        let over = from.saturating_add(stride);
-                        // The last stride may have been too long: look back as far as it reads.
-                        for seq in (from..over).rev() {
-                            match operations::read(conn, seq, seq + 1, 1) {
-                                Ok(rows) => {
-                                    found.extend(rows.into_iter().flatten().map(|row| (row.seq, row)))
-                                }
-                                Err(_) => break,
-                            }
-                        }
-                        from = over;
-                        continue 'walk;
-                    }
-                }
-                return;
-            }
-        }
-    }
-}
-
-fn seq_of(row: &Result<StoredOperation, RowFault>) -> i64 {
-    match row {
-        Ok(row) => row.seq,
-        Err(fault) => fault.seq,
-    }
+    remove(&copy);
+    let salvaged = salvaged?;
+    truncate_log(&conn)?;
+    Ok(salvaged)
 }
 
 /// Writes what was found; operations without their session are left in the kept file, because nobody could
 /// say whose they are.
-fn carry_over(conn: &Connection, found: &Found) -> Result<u64, StoreError> {
+fn carry_over(conn: &Connection, found: &Found, now_ms: i64) -> Result<u64, StoreError> {
+    let current = found
+        .settings
+        .iter()
+        .find(|(name, _)| *name == settings::CURRENT_EPOCH);
+    let current = current.and_then(|(_, epoch)| epoch.parse::<i64>().ok());
+    let known = found
+        .sessions
+        .iter()
+        .any(|session| Some(session.epoch) == current);
     conn.execute_batch("begin immediate")?;
     let written = (|| {
         for session in &found.sessions {
-            sessions::put(conn, session)?;
+            let mut session = session.clone();
+            if !known && session.state != SessionState::Refused {
+                // Nobody can say any more who is logged in: what is queued is still delivered as its own user.
+                session.state = SessionState::Closing;
+                session.closing_since = session.closing_since.or(Some(now_ms));
+            }
+            sessions::put(conn, &session)?;
         }
-        for (name, value) in &found.settings {
+        for (name, value) in found
+            .settings
+            .iter()
+            .filter(|(name, _)| known || *name != settings::CURRENT_EPOCH)
+        {
             settings::set(conn, name, Some(value))?;
         }
         let mut salvaged = 0;
@@ -288,15 +220,45 @@ fn carry_over(conn: &Connection, found: &Found) -> Result<u64, StoreError> {
     written
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
+/// Refused operations are for people to look at; what can be read of them comes along.
+fn carry_over_rejected(conn: &Connection, copy: &Path) {
+    let taken = conn
+        .execute("attach database ?1 as damaged", [copy.to_string_lossy()])
+        .and_then(|_| {
+            let taken = conn.execute(
+                "insert or ignore into main.rejected select * from damaged.rejected",
+                [],
+            );
+            conn.execute("detach database damaged", []).and(taken)
+        });
+    if let Err(error) = taken {
+        tracing::warn!(%error, "refused operations could not be carried over");
+    }
 }
 
-/// Removes the damaged files that were kept: at logout nothing of the user may stay. A file that cannot be
-/// removed now is tried again at the next logout.
+/// Renames the files of a database.
+fn put_aside(path: &Path, kept_as: &Path) -> Result<(), StoreError> {
+    for suffix in FILES {
+        let from = beside(path, suffix);
+        if from.exists() {
+            fs::rename(&from, beside(kept_as, suffix))?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes the files of a database that was only ours.
+fn remove(path: &Path) {
+    for suffix in FILES {
+        let _not_there = fs::remove_file(beside(path, suffix));
+    }
+}
+
+/// Removes damaged files that were kept and copies of a recovery that was killed: at logout nothing of the
+/// user may stay. A file that cannot be removed now is tried again at the next logout.
 pub(crate) fn forget_kept_files(path: &Path) {
+    remove(&beside(path, ".salvage"));
+    remove(&beside(path, ".new"));
     let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|s| s.to_str())) else {
         return;
     };
@@ -312,9 +274,19 @@ pub(crate) fn forget_kept_files(path: &Path) {
     }
 }
 
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
 fn unused_name(path: &Path, now_ms: i64) -> PathBuf {
     (0..)
         .map(|n| path.with_extension(format!("damaged-{}.sqlite3", now_ms.saturating_add(n))))
         .find(|candidate| !candidate.exists())
         .unwrap_or_else(|| path.with_extension("damaged.sqlite3"))
 }
+
+#[cfg(test)]
+#[path = "salvage_tests.rs"]
+mod tests;

@@ -128,6 +128,17 @@ pub(crate) fn all(conn: &Connection) -> Result<Vec<SessionRow>, StoreError> {
     Ok(found)
 }
 
+/// The sessions of a damaged table that can be read, one by one.
+pub(crate) fn readable(conn: &Connection) -> Result<Vec<SessionRow>, StoreError> {
+    let mut statement = conn.prepare("select * from sessions order by epoch")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Ok(Some(row)) = rows.next() {
+        found.extend(SessionRow::read(row));
+    }
+    Ok(found)
+}
+
 /// Removes one epoch.
 pub(crate) fn delete(conn: &Connection, epoch: i64) -> Result<(), StoreError> {
     conn.prepare_cached("delete from sessions where epoch = ?1")?

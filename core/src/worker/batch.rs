@@ -78,7 +78,7 @@ impl Segments {
     pub(super) fn new(limits: &Limits) -> Self {
         Self {
             stack: Vec::new(),
-            most_items: limits.batch_events,
+            most_items: limits.batch_events.max(1),
             most_bytes: limits.batch_bytes,
         }
     }

@@ -45,7 +45,7 @@ impl Context {
         let left = stored.map_or(Duration::ZERO, |value| {
             time_left(&value, desk.config.clock.wall_ms())
         });
-        let ask_again = Cell::new(desk.config.clock.monotonic() + left);
+        let ask_again = Cell::new(desk.config.clock.monotonic().saturating_add(left));
         Ok(Self {
             desk,
             transport,
@@ -89,7 +89,11 @@ impl Context {
     }
 
     pub(super) async fn sleep(&self, time: Duration) {
-        self.desk.config.clock.sleep_until(self.now() + time).await;
+        self.desk
+            .config
+            .clock
+            .sleep_until(self.now().saturating_add(time))
+            .await;
     }
 
     /// Someone waits: tries now.
@@ -110,7 +114,8 @@ impl Context {
 
     /// The server asked for patience; also for the next start of the app.
     pub(super) fn keep_asked_wait(&self, wait: Duration) -> Result<(), StoreError> {
-        self.ask_again.set(self.ask_again.get().max(self.now() + wait));
+        self.ask_again
+            .set(self.ask_again.get().max(self.now().saturating_add(wait)));
         if wait < Duration::from_secs(1) {
             return Ok(());
         }

@@ -21,6 +21,8 @@ use crate::storage::StoreError;
 
 /// Until a database that cannot be written is tried again.
 const STORAGE_RETRY: Duration = Duration::from_secs(5);
+/// After a recovery, so that one that did not help costs one copy a second at most until the next start.
+const AFTER_RECOVERY: Duration = Duration::from_secs(1);
 /// Callers that wait for a delivery are answered `Queued` when the next try is further away than this.
 const WORTH_WAITING: Duration = Duration::from_secs(2);
 
@@ -71,7 +73,11 @@ impl Lane {
     pub(super) async fn run(mut self) {
         let mut hurries = self.context.hurries();
         loop {
-            let _seen = *hurries.borrow_and_update();
+            // A hurry during the last step counts, too: whoever waits must not wait out a pause.
+            if hurries.has_changed().unwrap_or(false) {
+                let _seen = *hurries.borrow_and_update();
+                self.paused.clear();
+            }
             self.wake().look();
             let asked = self.context.asked_wait();
             let outcome = if asked > Duration::ZERO {
@@ -84,11 +90,15 @@ impl Lane {
                 self.step().await
             };
             match outcome {
-                Ok(Outcome::Progress) => self.clear_reason(),
+                Ok(Outcome::Progress) => {
+                    self.clear_reason();
+                    // A step may have waited for nothing; commands must be read all the same.
+                    tokio::task::yield_now().await;
+                }
                 Ok(Outcome::Idle) => self.idle().await,
                 Ok(Outcome::Wait { time, code }) => {
                     // Before the announcement: a listener may take its time.
-                    let deadline = self.context.now() + time;
+                    let deadline = self.context.now().saturating_add(time);
                     self.announce_wait(&code, time);
                     let clock = self.context.desk.config.clock.clone();
                     tokio::select! {
@@ -114,6 +124,7 @@ impl Lane {
         let desk = self.context.desk.clone();
         let step = {
             let conn = desk.reader.lock();
+            let conn = conn.unchecked_transaction()?;
             match self.kind {
                 LaneKind::Current => {
                     plan::current(&conn, &paused, |epoch| desk.waiters.login_is_awaited(epoch))?
@@ -123,7 +134,7 @@ impl Lane {
         };
         match step {
             Step::Login(session) => self.login(session).await,
-            Step::Upload { session, from, to } => self.upload(session, from, to).await,
+            Step::Upload(session) => self.upload(session).await,
             Step::Close(session) => self.close(session).await,
             Step::Forget(epoch) => self.forget(epoch),
             Step::GiveUp(session) => self.give_up(&session),
@@ -133,9 +144,11 @@ impl Lane {
 
     /// Stops sending for one device, for a reason the app is told.
     pub(super) fn pause(&mut self, device: &str, reason: PauseReason, recheck: Duration) -> Outcome {
-        self.paused
-            .insert(device.to_owned(), (self.context.now() + recheck, reason));
-        self.context.desk.waiters.answer_all_queued();
+        self.paused.insert(
+            device.to_owned(),
+            (self.context.now().saturating_add(recheck), reason),
+        );
+        self.answer_queued();
         Outcome::Progress
     }
 
@@ -146,7 +159,7 @@ impl Lane {
             self.context.keep_asked_wait(after)?;
         }
         if time > WORTH_WAITING || code == "network_unavailable" {
-            self.context.desk.waiters.answer_all_queued();
+            self.answer_queued();
         }
         Ok(Outcome::Wait {
             time,
@@ -171,22 +184,37 @@ impl Lane {
     }
 
     /// A login that somebody waits for is answered rather than kept waiting longer than a login may take.
-    fn answer_who_cannot_wait(&self, asked: Duration) {
-        if self.kind == LaneKind::Closing || asked <= self.context.desk.config.retry.login_max {
+    fn answer_who_cannot_wait(&mut self, asked: Duration) {
+        if asked > self.context.desk.config.retry.login_max {
+            self.give_answers(FrontdeskError::Unreachable {
+                code: "rate_limited",
+                retry_after: Some(asked),
+            });
+        }
+    }
+
+    /// The login stays wanted; whoever waits for it is told, and whoever waits for a delivery. The present
+    /// user's callers are nothing to the lane of closing sessions.
+    pub(super) fn give_answers(&mut self, error: FrontdeskError) {
+        if self.kind == LaneKind::Closing {
             return;
         }
+        self.login_try = None;
         let desk = &self.context.desk;
         desk.exclusive(|writer| {
             if let Some(epoch) = writer.current() {
                 ledger::failed(writer, epoch);
             }
         });
-        let answer = FrontdeskError::Unreachable {
-            code: "rate_limited",
-            retry_after: Some(asked),
-        };
-        desk.waiters.answer_all_logins(&Err(answer));
+        desk.waiters.answer_all_logins(&Err(error));
         desk.waiters.answer_all_queued();
+    }
+
+    /// Callers that wait for a delivery learn that it is queued.
+    pub(super) fn answer_queued(&self) {
+        if self.kind == LaneKind::Current {
+            self.context.desk.waiters.answer_all_queued();
+        }
     }
 
     async fn idle(&mut self) {
@@ -203,11 +231,17 @@ impl Lane {
 
     async fn storage_trouble(&mut self, error: StoreError) {
         tracing::warn!(%error, "the worker cannot use the store");
-        if matches!(error, StoreError::Damaged(_)) && self.context.desk.recover().is_ok() {
-            return;
-        }
-        self.context.desk.waiters.answer_all_queued();
-        self.context.sleep(STORAGE_RETRY).await;
+        let damaged = matches!(error, StoreError::Damaged(_));
+        self.give_answers(error.into());
+        // A recovery that did not help must not run again and again.
+        let recovered = damaged && self.context.desk.recover().is_ok();
+        let time = self
+            .policy
+            .next_delay(self.context.now(), None)
+            .max(STORAGE_RETRY);
+        self.context
+            .sleep(if recovered { AFTER_RECOVERY } else { time })
+            .await;
     }
 
     fn announce_wait(&self, code: &str, time: Duration) {

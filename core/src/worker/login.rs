@@ -9,11 +9,12 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 
 use super::context::Judged;
-use super::lane::{Lane, Outcome};
+use super::lane::{Lane, LaneKind, Outcome};
 use crate::client::Login;
 use crate::error::FrontdeskError;
 use crate::model::event::OperationId;
 use crate::observer::{DeliveryOutcome, Event, RejectedField};
+use crate::retry::limits::RECHECK_REFUSED;
 use crate::retry::{Action, PauseReason, Policy, Purpose, Request, SystemRandomness};
 use crate::secret::Secret;
 use crate::session::{Person, ledger};
@@ -47,11 +48,17 @@ impl Lane {
             code,
             details,
         } = self.context.ask::<LoginReply>(&request, call).await;
+        let stood = session.contact_id.is_some();
+        let awaited = desk.waiters.login_is_awaited(session.epoch);
         match (action, value) {
-            (Action::Ack, Some(reply)) => self.logged_in(&session, reply),
+            (Action::Ack, Some(reply)) => self.logged_in(&session, reply).await,
+            // A session that once stood waits for a better proof; nobody is logged out behind the app's back.
+            (Action::Refuse { .. }, _) if self.kind == LaneKind::Current && stood && !awaited => {
+                Ok(self.pause(&session.device_id, PauseReason::AuthRequired, RECHECK_REFUSED))
+            }
             (Action::Refuse { code }, _) => self.login_refused(&session, &code, details.0),
             (Action::Pause { reason, recheck }, _) => {
-                self.report_failure(&session, error_of(reason));
+                self.give_answers(error_of(reason));
                 Ok(self.pause(&session.device_id, reason, recheck))
             }
             (Action::Retry { after }, _) => self.login_failed(&session, after, code),
@@ -59,10 +66,15 @@ impl Lane {
         }
     }
 
-    fn logged_in(&mut self, session: &SessionRow, reply: LoginReply) -> Result<Outcome, StoreError> {
+    async fn logged_in(&mut self, session: &SessionRow, reply: LoginReply) -> Result<Outcome, StoreError> {
         let desk = self.context.desk.clone();
         fail::fail_point!("login.answered");
-        desk.exclusive(|writer| ledger::accepted(writer, session.epoch, &reply.token, &reply.contact.id))?;
+        let known = desk
+            .exclusive(|writer| ledger::accepted(writer, session.epoch, &reply.token, &reply.contact.id))?;
+        if !known {
+            // Logged out meanwhile with nothing left to send: the server must not keep the session.
+            return self.close_on_server(Secret::new(reply.token)).await;
+        }
         fail::fail_point!("login.committed");
         self.served()?;
         self.login_try = None;
@@ -85,13 +97,33 @@ impl Lane {
         Ok(Outcome::Progress)
     }
 
+    async fn close_on_server(&mut self, token: Secret<String>) -> Result<Outcome, StoreError> {
+        let request = Request {
+            purpose: Purpose::Close,
+            items: 1,
+            fresh_session: false,
+        };
+        let path = &["sessions", "current"];
+        let call = Call {
+            method: Method::Delete,
+            path,
+            token: Some(&token),
+            body: None,
+            sent_at: 0,
+        };
+        // Once: without its token nobody can use that session, and it ends by itself.
+        let _judged = self.context.ask::<serde_json::Value>(&request, call).await;
+        Ok(Outcome::Progress)
+    }
+
     fn login_failed(
         &mut self,
         session: &SessionRow,
         after: Option<Duration>,
         code: &'static str,
     ) -> Result<Outcome, StoreError> {
-        if self.context.desk.waiters.login_is_awaited(session.epoch) {
+        // Whoever waits for a later login of this device waits for this one, too.
+        if self.kind == LaneKind::Current && self.context.desk.waiters.any_login_is_awaited() {
             if self
                 .login_try
                 .as_ref()
@@ -104,29 +136,20 @@ impl Lane {
             if let Some((_, policy)) = &mut self.login_try
                 && let Some(time) = policy.next_try(now, after)
             {
+                if let Some(after) = after {
+                    self.context.keep_asked_wait(after)?;
+                }
                 return Ok(Outcome::Wait {
                     time,
                     code: code.to_owned(),
                 });
             }
-            self.report_failure(
-                session,
-                FrontdeskError::Unreachable {
-                    code,
-                    retry_after: after,
-                },
-            );
+            self.give_answers(FrontdeskError::Unreachable {
+                code,
+                retry_after: after,
+            });
         }
         self.wait(after, code)
-    }
-
-    /// All tries are used up: the login stays wanted, whoever waits is told.
-    fn report_failure(&mut self, session: &SessionRow, error: FrontdeskError) {
-        self.login_try = None;
-        let desk = &self.context.desk;
-        desk.exclusive(|writer| ledger::failed(writer, session.epoch));
-        desk.waiters.answer_login(session.epoch, &Err(error));
-        desk.waiters.answer_all_queued();
     }
 
     fn login_refused(
@@ -145,7 +168,7 @@ impl Lane {
                 field,
             }),
         );
-        desk.waiters.answer_all_queued();
+        self.answer_queued();
         for operation in dropped {
             desk.observer.announce(Event::Delivery {
                 id: operation.id,
@@ -201,11 +224,11 @@ fn request_body(
     platform: &str,
     session: &SessionRow,
 ) -> Result<Vec<u8>, StoreError> {
-    let damaged = |_| StoreError::Damaged(None);
-    let attributes = match &session.attributes {
-        Some(bytes) => Some(serde_json::from_slice::<Box<RawValue>>(bytes).map_err(damaged)?),
-        None => None,
-    };
+    // Attributes that can no longer be read are not worth the login.
+    let attributes = session
+        .attributes
+        .as_deref()
+        .and_then(|bytes| serde_json::from_slice::<Box<RawValue>>(bytes).ok());
     let identity = match session.person() {
         Person::Lead => None,
         Person::User(_) => Some(WireIdentity {
@@ -226,5 +249,5 @@ fn request_body(
         identity,
         attributes: attributes.as_deref(),
     };
-    serde_json::to_vec(&request).map_err(damaged)
+    serde_json::to_vec(&request).map_err(|_| StoreError::Unavailable(None))
 }

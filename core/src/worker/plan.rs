@@ -17,8 +17,8 @@ use crate::storage::{operations, sessions, settings};
 pub(super) enum Step {
     /// Log this session in.
     Login(SessionRow),
-    /// Send operations of this session; all are in `from..to`.
-    Upload { session: SessionRow, from: i64, to: i64 },
+    /// Send operations of this session.
+    Upload(SessionRow),
     /// Tell the server that this device's sessions are over.
     Close(SessionRow),
     /// Nothing of this epoch is left.
@@ -54,11 +54,11 @@ pub(super) fn current(
     {
         let (from, to) = range_of(&all, session.epoch);
         let waiting = operations::first_in(conn, from, to)?.is_some();
-        group.push((session, from, to, waiting));
+        group.push((session, waiting));
     }
     // Logins first, in order: a caller may wait for one, and a long queue of the unidentified user is delivered
     // with its own session just as well afterwards.
-    for (session, _, _, waiting) in &group {
+    for (session, waiting) in &group {
         let awaited = login_is_awaited(session.epoch);
         match session.state {
             SessionState::Wanted if *waiting || awaited => return Ok(Step::Login((*session).clone())),
@@ -67,19 +67,16 @@ pub(super) fn current(
             _ => {}
         }
     }
-    for (session, from, to, waiting) in group {
-        let is_current = Some(session.epoch) == current;
+    // While the present user's own login is not accepted, the earlier session is what a refusal falls back to.
+    let settled = all
+        .iter()
+        .any(|s| Some(s.epoch) == current && s.state == SessionState::Live);
+    for (session, waiting) in group {
+        let over = !waiting && Some(session.epoch) != current;
         match session.state {
-            SessionState::Live if waiting => {
-                return Ok(Step::Upload {
-                    session: session.clone(),
-                    from,
-                    to,
-                });
-            }
-            SessionState::Wanted | SessionState::Live | SessionState::Refused if !waiting && !is_current => {
-                return Ok(Step::Forget(session.epoch));
-            }
+            SessionState::Live if waiting => return Ok(Step::Upload(session.clone())),
+            SessionState::Live if over && settled => return Ok(Step::Forget(session.epoch)),
+            SessionState::Wanted | SessionState::Refused if over => return Ok(Step::Forget(session.epoch)),
             _ => {}
         }
     }
@@ -108,7 +105,7 @@ pub(super) fn closing(conn: &Connection, paused: &HashSet<String>) -> Result<Ste
             }
             let session = session.clone();
             return Ok(match (&session.token, &session.contact_id) {
-                (Some(_), _) => Step::Upload { session, from, to },
+                (Some(_), _) => Step::Upload(session),
                 (None, None) => Step::Login(session),
                 (None, Some(_)) => Step::GiveUp(session),
             });

@@ -16,6 +16,9 @@ pub(super) async fn refresh(context: Rc<Context>) {
     let Ok(Some(session)) = current(&context) else {
         return;
     };
+    if context.asked_wait() > std::time::Duration::ZERO {
+        return;
+    }
     let Some(token) = &session.token else { return };
     let request = Request {
         purpose: Purpose::Lookup,
@@ -34,7 +37,7 @@ pub(super) async fn refresh(context: Rc<Context>) {
     if judged.action == Action::RefreshSession
         && let Err(error) = context
             .desk
-            .exclusive(|writer| ledger::lost(writer, session.epoch))
+            .exclusive(|writer| ledger::lost(writer, session.epoch, session.token.as_ref()))
     {
         tracing::debug!(%error, "the lost session is noticed by the next operation");
     }

@@ -4,12 +4,12 @@
 //! transaction each; what a logout purged meanwhile is neither brought back nor announced twice; listeners
 //! and waiters hear of a fate after it was committed. Runs on the worker's thread.
 
-use super::lane::{Lane, LaneKind, Outcome};
+use super::lane::{Lane, Outcome};
 use super::upload::answer_of;
 use crate::model::event::OperationId;
 use crate::observer::{DeliveryOutcome, Event, OperationKind, RejectedField};
 use crate::retry::{Action, Purpose, Request};
-use crate::storage::{RowFault, SessionRow, StoreError, StoredOperation};
+use crate::storage::{RowFault, SessionRow, SessionState, StoreError, StoredOperation};
 use crate::storage::{operations, rejected, sessions};
 use crate::transport::{Call, Method};
 
@@ -69,42 +69,44 @@ impl Fate {
 impl Lane {
     /// Commits the fates, then tells.
     pub(super) fn settle(&mut self, session: &SessionRow, fates: Vec<Fate>) -> Result<(), StoreError> {
-        let Some(first) = fates.first().map(|fate| fate.seq) else {
-            return Ok(());
-        };
         let desk = self.context.desk.clone();
         let now = desk
             .confirmed_time_ms()
             .unwrap_or_else(|| desk.config.clock.wall_ms());
         let max_age = i64::try_from(desk.config.limits.max_age.as_millis()).unwrap_or(i64::MAX);
         let forget_before = desk.confirmed_time_ms().map(|now| now.saturating_sub(max_age));
-        let keeps = self.kind == LaneKind::Current;
-        let mut seqs: Vec<i64> = fates.iter().map(|fate| fate.seq).collect();
-        seqs.sort_unstable();
         fail::fail_point!("settle.before");
-        let still_there = desk.exclusive(|writer| {
+        let settled = desk.exclusive(|writer| {
             writer.transaction(|w| {
-                // A purge takes the whole range of an epoch; the first one tells for all.
-                if operations::first_in(w.conn(), first, first + 1)?.is_none() {
-                    return Ok(false);
+                // A logout meanwhile may have purged them, and the other lane may have settled some.
+                let mut there = Vec::with_capacity(fates.len());
+                for fate in fates {
+                    if operations::first_in(w.conn(), fate.seq, fate.seq + 1)?.is_some() {
+                        there.push(fate);
+                    }
                 }
+                let mut seqs: Vec<i64> = there.iter().map(|fate| fate.seq).collect();
+                seqs.sort_unstable();
                 operations::delete(w.conn(), &seqs)?;
                 if let Some(before) = forget_before {
-                    rejected::forget(w.conn(), &[], before)?;
+                    rejected::forget_older(w.conn(), before)?;
                 }
-                for fate in fates.iter().filter(|_| keeps) {
+                // What was refused is kept for its own user only while that user is here to see it.
+                let keeps = |s: &SessionRow| s.epoch == session.epoch && s.state != SessionState::Closing;
+                let keeps = sessions::all(w.conn())?.iter().any(keeps);
+                for fate in there.iter().filter(|_| keeps) {
                     if let (Some(operation), DeliveryOutcome::Rejected { code, field }) =
                         (&fate.kept, &fate.outcome)
                     {
                         rejected::insert(w.conn(), operation, now, code, field.as_deref())?;
                     }
                 }
-                Ok(true)
+                Ok(there)
             })
         })?;
         fail::fail_point!("settle.committed");
-        tracing::debug!(epoch = session.epoch, count = fates.len(), "settled");
-        for fate in fates.into_iter().filter(|_| still_there) {
+        tracing::debug!(epoch = session.epoch, count = settled.len(), "settled");
+        for fate in settled {
             desk.waiters.answer_delivery(fate.id.as_uuid(), answer_of(&fate));
             desk.observer.announce(Event::Delivery {
                 id: fate.id,
@@ -142,9 +144,10 @@ impl Lane {
         let desk = self.context.desk.clone();
         let since = session.closing_since.unwrap_or(session.created_at);
         let max_age = i64::try_from(desk.config.limits.max_age.as_millis()).unwrap_or(i64::MAX);
+        let device_now = desk.config.clock.wall_ms();
         let too_old = desk
             .confirmed_time_ms()
-            .is_some_and(|now| now.saturating_sub(since) > max_age);
+            .is_some_and(|now| now.min(device_now).saturating_sub(since) > max_age);
         match judged.action {
             Action::Ack | Action::Refuse { .. } | Action::Quarantine { .. } | Action::RefreshSession => {}
             _ if too_old => {}

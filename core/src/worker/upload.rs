@@ -12,31 +12,28 @@ use super::lane::{Lane, Outcome};
 use super::settle::Fate;
 use crate::error::FrontdeskError;
 use crate::observer::{Delivery, DeliveryOutcome, OperationKind, RejectedField};
-use crate::retry::{Action, ItemAction, ItemResult, Purpose, Request, classify_item};
-use crate::session::ledger;
-use crate::storage::operations;
+use crate::retry::{Action, ItemAction, ItemResult, PauseReason, Purpose, Request, classify_item};
+use crate::session::ledger::{self, range_of};
 use crate::storage::{RowFault, SessionRow, StoreError, StoredOperation};
+use crate::storage::{operations, sessions};
 use crate::transport::{Call, EventsReply, Method, UpdateReply, WireResult};
 
 /// Nothing was made before this: 2026-01-01, Unix milliseconds.
 const FIRST_RELEASE_MS: i64 = 1_767_225_600_000;
 
 impl Lane {
-    pub(super) async fn upload(
-        &mut self,
-        session: SessionRow,
-        from: i64,
-        to: i64,
-    ) -> Result<Outcome, StoreError> {
+    pub(super) async fn upload(&mut self, session: SessionRow) -> Result<Outcome, StoreError> {
         let Some(token) = session.token.clone() else {
             return Ok(Outcome::Idle);
         };
-        let rows = operations::read(
-            &self.context.desk.reader.lock(),
-            from,
-            to,
-            self.segments.most_items(),
-        )?;
+        let rows = {
+            let conn = self.context.desk.reader.lock();
+            // One view of sessions and rows: a login meanwhile ends this session's range.
+            let view = conn.unchecked_transaction()?;
+            let (from, to) = range_of(&sessions::all(&view)?, session.epoch);
+            operations::read(&view, from, to, self.segments.most_items())?
+        };
+        fail::fail_point!("upload.read");
         let (rows, unfit) = self.sort_out(&session, rows);
         if !unfit.is_empty() {
             self.settle(&session, unfit)?;
@@ -104,7 +101,24 @@ impl Lane {
                 self.refreshed = Some(session.epoch);
                 self.context
                     .desk
-                    .exclusive(|writer| ledger::lost(writer, session.epoch))?;
+                    .exclusive(|writer| ledger::lost(writer, session.epoch, session.token.as_ref()))?;
+                Ok(Outcome::Progress)
+            }
+            // A proof that came meanwhile is worth one new login.
+            (
+                Action::Pause {
+                    reason: PauseReason::AuthRequired,
+                    ..
+                },
+                _,
+            ) if self.refreshed != Some(session.epoch)
+                && (session.user_hash.is_some() || session.jwt.is_some()) =>
+            {
+                self.refreshed = Some(session.epoch);
+                let token = session.token.as_ref();
+                self.context
+                    .desk
+                    .exclusive(|writer| ledger::lost(writer, session.epoch, token))?;
                 Ok(Outcome::Progress)
             }
             (Action::Pause { reason, recheck }, _) => {
@@ -138,8 +152,8 @@ impl Lane {
             .desk
             .confirmed_time_ms()
             .map(|now| now.saturating_sub(max_age));
-        // Age is judged by the server's clock, and only for an operation whose own time is plausible: made
-        // after its session and after the first release. A wrong clock must not cost data.
+        // Too old by the server's clock and by the device's, and only when the operation's own time is plausible:
+        // made after its session and after the first release. A wrong clock must not cost data.
         let expired = |created_at: i64| {
             oldest.is_some_and(|oldest| created_at < oldest)
                 && created_at >= session.created_at.max(FIRST_RELEASE_MS)
@@ -147,6 +161,12 @@ impl Lane {
         let (mut fit, mut unfit) = (Vec::new(), Vec::new());
         for row in rows {
             match row {
+                // The range says whose it is; a row that says otherwise is damaged, and goes to nobody.
+                Ok(row) if row.epoch != session.epoch => unfit.push(Fate::damaged(&RowFault {
+                    seq: row.seq,
+                    id: row.row.id,
+                    kind: Some(row.row.kind),
+                })),
                 Ok(row) if expired(row.row.created_at) => unfit.push(Fate::expired(row)),
                 Ok(row) => fit.push(row),
                 Err(fault) => unfit.push(Fate::damaged(&fault)),
