@@ -159,10 +159,7 @@ fn fill(fresh: &Path, damaged: &Path, durability: Durability, now_ms: i64) -> Re
     truncate_log(&conn)?;
     let copy = beside(damaged, ".salvage");
     let salvaged = match readout::read_out(damaged, &copy, fresh) {
-        Ok(found) => carry_over(&conn, &found, now_ms).map(|salvaged| {
-            carry_over_rejected(&conn, &copy);
-            salvaged
-        }),
+        Ok(found) => carry_over(&conn, &found, now_ms).inspect(|_| carry_over_rejected(&conn, &copy)),
         // Nothing readable: the damaged file is kept. A disk that is full is another matter.
         Err(StoreError::Damaged(_)) => Ok(0),
         Err(other) => Err(other),
