@@ -3,8 +3,8 @@
 //! *What an app tells Frontdesk is never lost, never doubled, never shown to the wrong person, and every
 //! call ends in exactly one answer.*
 //!
-//! Data flows one way: [`client`] -> [`outbox`] -> `worker` -> [`session`] -> [`retry`] -> `transport`. Beside
-//! them stand [`model`] (domain types and limits), [`messenger`] (what to show), [`storage`] (the only place
+//! Data flows one way: [`client`] -> `outbox` -> `worker` -> [`session`] -> [`retry`] -> `transport`. Beside
+//! them stand [`model`] (domain types and limits), [`messenger`] (what to show), `storage` (the only place
 //! where state becomes true), [`observer`] (events out), [`clock`], [`config`], [`error`] and [`secret`].
 //!
 //! Short local writes commit on the caller's thread; everything that waits for the network is `async` and
