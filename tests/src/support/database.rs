@@ -139,6 +139,13 @@ impl Database {
         )
     }
 
+    /// The metadata of all events in order of arrival, as the text that is stored.
+    pub fn metadata_texts(&self) -> Vec<String> {
+        self.query("select coalesce(metadata, '') from events order by seq", |row| {
+            row.get(0)
+        })
+    }
+
     /// A single number.
     pub fn number(&self, sql: &str) -> i64 {
         self.connection
