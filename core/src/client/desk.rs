@@ -110,12 +110,25 @@ impl Desk {
     /// Stores an operation durably and tells the worker.
     pub(crate) fn append(&self, operation: OperationRow) -> Result<Stored, FrontdeskError> {
         self.check_open()?;
-        let stored = self.line.append(operation)?;
+        let again = operation.clone();
+        let stored = self
+            .line
+            .append(operation)
+            .or_else(|error| self.recovered(error, again))?;
         self.wake.poke();
         if stored.checkpoint_due {
             let _shutting_down = self.commands.send(Command::Checkpoint);
         }
         Ok(stored)
+    }
+
+    /// An append that met damage is tried once more on a recovered database.
+    fn recovered(&self, error: FrontdeskError, operation: OperationRow) -> Result<Stored, FrontdeskError> {
+        if !matches!(error, FrontdeskError::Storage { .. }) || !self.line.exclusive(Writer::take_damaged) {
+            return Err(error);
+        }
+        self.recover()?;
+        self.line.append(operation)
     }
 
     /// Runs `work` in the exclusive turn; what it did to the session is announced in order, before the next

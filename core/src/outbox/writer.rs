@@ -46,6 +46,7 @@ pub(crate) struct Writer {
     lowest_seq: i64,
     log_pages: u32,
     closed: bool,
+    damaged: bool,
 }
 
 impl Writer {
@@ -86,6 +87,7 @@ impl Writer {
             max_operations,
             log_pages: 0,
             closed: false,
+            damaged: false,
         })
     }
 
@@ -124,6 +126,11 @@ impl Writer {
         }
     }
 
+    /// Whether an append met damage since the last question.
+    pub(crate) fn take_damaged(&mut self) -> bool {
+        std::mem::take(&mut self.damaged)
+    }
+
     /// The log was checkpointed.
     pub(crate) fn log_moved(&mut self) {
         self.log_pages = 0;
@@ -134,7 +141,8 @@ impl Writer {
         self.leave_failed_transaction()?;
         let epoch = self.admit(1)?;
         fail::fail_point!("append.before");
-        operations::insert(&self.conn, self.next_seq, epoch, operation)?;
+        operations::insert(&self.conn, self.next_seq, epoch, operation)
+            .inspect_err(|error| self.damaged |= error.is_damage())?;
         fail::fail_point!("append.committed");
         Ok(self.stored(epoch, 1))
     }
@@ -149,7 +157,8 @@ impl Writer {
             }
             fail::fail_point!("append.inserted");
             Ok(())
-        })?;
+        })
+        .inspect_err(|error| self.damaged |= error.is_damage())?;
         fail::fail_point!("append.committed");
         Ok(self.stored(epoch, batch.len()))
     }

@@ -27,6 +27,12 @@ pub(crate) enum StoreError {
     Unavailable(#[source] Option<rusqlite::Error>),
 }
 
+impl StoreError {
+    pub(crate) fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged(_))
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {

@@ -35,3 +35,37 @@ pub(crate) fn migrate(conn: &Connection) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+/// CRC-32 of the schema's own text at [`VERSION`]. SQLite believes whatever the text of a table says, so a
+/// byte that flipped in it would make every statement fail for a reason that does not look like damage.
+const FINGERPRINT: u32 = 1_739_096_514;
+
+/// Whether the schema's text is the one this version writes.
+pub(crate) fn is_intact(conn: &Connection) -> Result<bool, StoreError> {
+    Ok(fingerprint(conn)? == FINGERPRINT)
+}
+
+fn fingerprint(conn: &Connection) -> Result<u32, StoreError> {
+    let mut hasher = crc32fast::Hasher::new();
+    let mut statement =
+        conn.prepare("select type, name, tbl_name, coalesce(sql, '') from sqlite_schema order by rowid")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..4 {
+            hasher.update(row.get::<_, String>(column)?.as_bytes());
+        }
+    }
+    Ok(hasher.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_is_that_of_a_fresh_database() {
+        let conn = Connection::open_in_memory().unwrap();
+        migrate(&conn).unwrap();
+        assert_eq!(fingerprint(&conn).unwrap(), FINGERPRINT);
+    }
+}

@@ -76,7 +76,7 @@ fn main_file_lost(path: &Path) -> bool {
 }
 
 fn open_checked(path: &Path, durability: Durability) -> Result<Connection, StoreError> {
-    refuse_newer_schema(path)?;
+    check_header(path)?;
     let conn = open_connection(path, durability)?;
     migrate::migrate(&conn).map_err(damage_if_logical)?;
     probe(&conn).map_err(damage_if_logical)?;
@@ -84,7 +84,7 @@ fn open_checked(path: &Path, durability: Durability) -> Result<Connection, Store
 }
 
 /// Looks at the schema version without letting SQLite write to the file.
-fn refuse_newer_schema(path: &Path) -> Result<(), StoreError> {
+fn check_header(path: &Path) -> Result<(), StoreError> {
     let Ok(header) = fs::File::open(path).and_then(|mut file| {
         use std::io::Read;
         let mut header = [0u8; 64];
@@ -110,6 +110,9 @@ fn refuse_newer_schema(path: &Path) -> Result<(), StoreError> {
 
 /// Touches every table once; costs the same whatever their size.
 fn probe(conn: &Connection) -> Result<(), StoreError> {
+    if !migrate::is_intact(conn)? {
+        return Err(StoreError::Damaged(None));
+    }
     sessions::all(conn)?;
     settings::get(conn, settings::CURRENT_EPOCH)?;
     operations::bounds(conn)?;
@@ -239,6 +242,9 @@ fn put_aside(path: &Path, kept_as: &Path) -> Result<(), StoreError> {
         let from = beside(path, suffix);
         if from.exists() {
             fs::rename(&from, beside(kept_as, suffix))?;
+        } else if suffix.is_empty() {
+            // Only the log was there: the name that the app is told must exist all the same.
+            fs::File::create(kept_as)?;
         }
     }
     Ok(())
