@@ -124,8 +124,17 @@ fn read_lines(pipe: PipeReader, sender: &Sender<Vec<u8>>) {
     }
 }
 
+/// The last lines that say something: cargo's list of what it builds stays in the log.
 fn tail_of(text: &str) -> String {
-    let lines: Vec<_> = text.lines().collect();
+    let is_progress = |line: &&str| {
+        let word = line.trim_start().split(' ').next();
+        line.starts_with("  ")
+            && matches!(
+                word,
+                Some("Compiling" | "Checking" | "Downloading" | "Downloaded")
+            )
+    };
+    let lines: Vec<_> = text.lines().filter(|line| !is_progress(line)).collect();
     lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
 }
 
@@ -177,6 +186,12 @@ mod tests {
         assert!(stop.to_string().contains("exit status: 3"), "{stop}");
         assert!(stop.tail.ends_with("\n500"));
         assert_eq!(stop.tail.lines().count(), TAIL_LINES);
+    }
+
+    #[test]
+    fn what_cargo_builds_does_not_push_the_error_out_of_sight() {
+        let text = "   Compiling a v1.0.0\nerror: broken\n    Checking b v1.0.0\n  --> a.rs:1:1\n";
+        assert_eq!(tail_of(text), "error: broken\n  --> a.rs:1:1");
     }
 
     #[test]
