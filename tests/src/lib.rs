@@ -5,4 +5,5 @@
 //! waits, waits for a thing, with a deadline.
 
 pub mod crash;
+pub mod scenario;
 pub mod support;
