@@ -14,15 +14,32 @@ fn driver() -> PathBuf {
     }
     // …/target/<profile>/deps/scenarios-<hash>
     let test = std::env::current_exe().expect("a test knows where it is");
-    let profile = test.parent().and_then(Path::parent).expect("tests lie in target/<profile>/deps").to_owned();
+    let profile = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("tests lie in target/<profile>/deps")
+        .to_owned();
     let target = profile.parent().expect("a profile lies in target");
     let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    build.args(["build", "--quiet", "--package", "frontdesk-cli", "--bin", "frontdesk", "--target-dir"]).arg(target);
+    build
+        .args([
+            "build",
+            "--quiet",
+            "--package",
+            "frontdesk-cli",
+            "--bin",
+            "frontdesk",
+            "--target-dir",
+        ])
+        .arg(target);
     if profile.ends_with("release") {
         build.arg("--release");
     }
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
-    let status = build.args(["--manifest-path", manifest]).status().expect("cargo runs");
+    let status = build
+        .args(["--manifest-path", manifest])
+        .status()
+        .expect("cargo runs");
     assert!(status.success(), "the driver does not build");
     profile.join(format!("frontdesk{}", std::env::consts::EXE_SUFFIX))
 }
@@ -33,7 +50,11 @@ fn scenarios() -> Vec<(String, Scenario)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the scenarios are there") {
         let path = entry.expect("an entry").path();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if path.extension().is_some_and(|extension| extension == "json") && name.contains(&only) {
             let text = std::fs::read_to_string(&path).expect("a scenario can be read");
             let scenario = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -62,13 +83,22 @@ fn every_scenario_is_kept_by_the_driver() {
                             let text = panic.downcast_ref::<String>().cloned();
                             Err(text.unwrap_or_else(|| "it panicked".to_owned()))
                         });
-                        ran.err().map(|fault| format!("{name} ({}): {fault}", scenario.about))
+                        ran.err()
+                            .map(|fault| format!("{name} ({}): {fault}", scenario.about))
                     };
                     mine.filter_map(fault).collect::<Vec<_>>()
                 })
             })
             .collect();
-        lanes.into_iter().flat_map(|lane| lane.join().expect("a lane ends well")).collect()
+        lanes
+            .into_iter()
+            .flat_map(|lane| lane.join().expect("a lane ends well"))
+            .collect()
     });
-    assert!(faults.is_empty(), "{} of {} scenarios: {faults:#?}", faults.len(), scenarios.len());
+    assert!(
+        faults.is_empty(),
+        "{} of {} scenarios: {faults:#?}",
+        faults.len(),
+        scenarios.len()
+    );
 }

@@ -55,7 +55,12 @@ impl Driver {
             }
         });
         let input = child.stdin.take();
-        Self { child, input, said, next_id: 1 }
+        Self {
+            child,
+            input,
+            said,
+            next_id: 1,
+        }
     }
 
     /// Says a call and gives its id.
@@ -70,20 +75,29 @@ impl Driver {
     pub fn send(&mut self, line: &str) {
         let input = self.input.as_mut().expect("the driver still listens");
         // A driver that is gone is noticed by whoever waits for its answer.
-        let _ = input.write_all(line.as_bytes()).and_then(|()| input.write_all(b"\n")).and_then(|()| input.flush());
+        let _ = input
+            .write_all(line.as_bytes())
+            .and_then(|()| input.write_all(b"\n"))
+            .and_then(|()| input.flush());
     }
 
     /// The answer to a call.
     pub fn answer(&self, id: u64) -> Result<Value, String> {
         self.line(&format!("the answer to call {id}"), |said| {
-            said.lines.iter().find(|line| line["id"] == id && line.get("event").is_none()).cloned()
+            said.lines
+                .iter()
+                .find(|line| line["id"] == id && line.get("event").is_none())
+                .cloned()
         })
     }
 
     /// The next answer to a line without a usable id.
     pub fn nameless_answer(&self) -> Result<Value, String> {
         let answer = self.line("an answer without an id", |said| {
-            let mut nameless = said.lines.iter().filter(|line| line["id"].is_null() && line.get("event").is_none());
+            let mut nameless = said
+                .lines
+                .iter()
+                .filter(|line| line["id"].is_null() && line.get("event").is_none());
             nameless.nth(said.nameless_taken).cloned()
         });
         self.said.change(|said| said.nameless_taken += 1);
@@ -92,13 +106,21 @@ impl Driver {
 
     /// An event line that `fits`.
     pub fn event(&self, what: &str, fits: impl Fn(&Value) -> bool) -> Result<Value, String> {
-        self.line(what, |said| said.lines.iter().find(|line| line.get("event").is_some() && fits(line)).cloned())
+        self.line(what, |said| {
+            said.lines
+                .iter()
+                .find(|line| line.get("event").is_some() && fits(line))
+                .cloned()
+        })
     }
 
     fn line(&self, what: &str, find: impl Fn(&Said) -> Option<Value>) -> Result<Value, String> {
         self.said.wait_for(what, |said| match find(said) {
             Some(line) => Some(Ok(line)),
-            None if said.over => Some(Err(format!("the driver ended without {what}; it said {:?}", said.lines))),
+            None if said.over => Some(Err(format!(
+                "the driver ended without {what}; it said {:?}",
+                said.lines
+            ))),
             None => None,
         })
     }
@@ -107,7 +129,11 @@ impl Driver {
     pub fn end(mut self) -> Result<(), String> {
         drop(self.input.take());
         let status = self.child.wait().map_err(|error| error.to_string())?;
-        if status.success() { Ok(()) } else { Err(format!("the driver ended with {status}")) }
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("the driver ended with {status}"))
+        }
     }
 
     /// Kills it.

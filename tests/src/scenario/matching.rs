@@ -16,17 +16,30 @@ pub fn mismatch(expected: &Value, found: &Value, saved: &Saved) -> Option<String
 }
 
 fn differs(expected: &Value, found: &Value, saved: &Saved, path: &str) -> Option<String> {
-    let no = |what: &str| Some(format!("{}: {what}, found {found}", if path.is_empty() { "/" } else { path }));
+    let no = |what: &str| {
+        Some(format!(
+            "{}: {what}, found {found}",
+            if path.is_empty() { "/" } else { path }
+        ))
+    };
     match expected {
         Value::String(text) if text == "$any" => None,
-        Value::String(text) if text == "$text" => if found.is_string() { None } else { no("a text") },
+        Value::String(text) if text == "$text" => {
+            if found.is_string() {
+                None
+            } else {
+                no("a text")
+            }
+        }
         Value::String(text) if text.starts_with('$') => match saved.get(&text[1..]) {
             Some(value) if value == found => None,
             Some(value) => no(&format!("{value} ({text})")),
             None => no(&format!("nothing is saved as {text}")),
         },
         Value::Object(members) => {
-            let Some(object) = found.as_object() else { return no("an object") };
+            let Some(object) = found.as_object() else {
+                return no("an object");
+            };
             members.iter().find_map(|(key, wanted)| {
                 let path = format!("{path}/{key}");
                 match object.get(key) {
@@ -37,12 +50,16 @@ fn differs(expected: &Value, found: &Value, saved: &Saved, path: &str) -> Option
             })
         }
         Value::Array(wanted) => {
-            let Some(list) = found.as_array() else { return no("a list") };
+            let Some(list) = found.as_array() else {
+                return no("a list");
+            };
             if list.len() != wanted.len() {
                 return no(&format!("{} elements", wanted.len()));
             }
             let pairs = wanted.iter().zip(list).enumerate();
-            pairs.into_iter().find_map(|(n, (wanted, value))| differs(wanted, value, saved, &format!("{path}/{n}")))
+            pairs
+                .into_iter()
+                .find_map(|(n, (wanted, value))| differs(wanted, value, saved, &format!("{path}/{n}")))
         }
         _ if expected == found => None,
         _ => no(&expected.to_string()),
@@ -56,9 +73,10 @@ pub(super) fn filled(value: &Value, saved: &Saved) -> Value {
             Some(value) => value.clone(),
             None => value.clone(),
         },
-        Value::Object(members) => {
-            members.iter().map(|(key, value)| (key.clone(), filled(value, saved))).collect()
-        }
+        Value::Object(members) => members
+            .iter()
+            .map(|(key, value)| (key.clone(), filled(value, saved)))
+            .collect(),
         Value::Array(list) => list.iter().map(|value| filled(value, saved)).collect(),
         _ => value.clone(),
     }

@@ -36,7 +36,9 @@ pub fn run(scenario: &Scenario, program: &Path) -> Result<(), String> {
         begun: BTreeMap::new(),
     };
     for (number, step) in scenario.steps.iter().enumerate() {
-        stage.step(step).map_err(|fault| format!("step {}: {fault}", number + 1))?;
+        stage
+            .step(step)
+            .map_err(|fault| format!("step {}: {fault}", number + 1))?;
     }
     match stage.driver.take() {
         Some(driver) => driver.end(),
@@ -64,14 +66,19 @@ impl Stage<'_> {
                 self.check(&step.expect, &answer)
             }
             Step::Await(step) => {
-                let id = self.begun.remove(&step.name).ok_or_else(|| format!("{} was not begun", step.name))?;
+                let id = self
+                    .begun
+                    .remove(&step.name)
+                    .ok_or_else(|| format!("{} was not begun", step.name))?;
                 let answer = self.driver().answer(id)?;
                 self.check_answer(step.expect.as_ref(), &answer)
             }
             Step::Event(step) => {
                 let (event, saved) = (step.event.clone(), self.saved.clone());
                 let what = format!("the event {event}");
-                self.driver().event(&what, |line| mismatch(&event, line, &saved).is_none()).map(drop)
+                self.driver()
+                    .event(&what, |line| mismatch(&event, line, &saved).is_none())
+                    .map(drop)
             }
             Step::Network(step) => {
                 match step.network {
@@ -93,13 +100,15 @@ impl Stage<'_> {
             Step::Restart(step) => self.restart(step.restart),
             Step::Sign(step) => {
                 let secret = self.server.workspace().identity_secrets.android.expose();
-                self.saved.insert(step.name.clone(), json!(user_hash(secret, &step.sign)));
+                self.saved
+                    .insert(step.name.clone(), json!(user_hash(secret, &step.sign)));
                 Ok(())
             }
             Step::Stored(step) => self.stored(&step.stored),
-            Step::Requests(step) => {
-                step.requests.iter().try_for_each(|(line, count)| self.requests(line, count))
-            }
+            Step::Requests(step) => step
+                .requests
+                .iter()
+                .try_for_each(|(line, count)| self.requests(line, count)),
         }
     }
 
@@ -108,16 +117,23 @@ impl Stage<'_> {
     }
 
     fn call(&mut self, call: &CallStep) -> Result<(), String> {
-        let args = call.args.iter().map(|(key, value)| (key.clone(), filled(value, &self.saved))).collect();
+        let args = call
+            .args
+            .iter()
+            .map(|(key, value)| (key.clone(), filled(value, &self.saved)))
+            .collect();
         let id = self.driver().call(&call.call, &args);
         if let Some(name) = &call.begin {
             self.begun.insert(name.clone(), id);
             return Ok(());
         }
         let answer = self.driver().answer(id)?;
-        self.check_answer(call.expect.as_ref(), &answer).map_err(|fault| format!("{}: {fault}", call.call))?;
+        self.check_answer(call.expect.as_ref(), &answer)
+            .map_err(|fault| format!("{}: {fault}", call.call))?;
         for (name, pointer) in &call.save {
-            let value = answer.pointer(pointer).ok_or_else(|| format!("no {pointer} in {answer}"))?;
+            let value = answer
+                .pointer(pointer)
+                .ok_or_else(|| format!("no {pointer} in {answer}"))?;
             self.saved.insert(name.clone(), value.clone());
         }
         Ok(())
@@ -156,7 +172,11 @@ impl Stage<'_> {
             other => (other.as_u64(), other.as_u64()),
         };
         let fits = least.is_none_or(|least| seen >= least) && most.is_none_or(|most| seen <= most);
-        if fits { Ok(()) } else { Err(format!("{seen} × {line}, expected {count}")) }
+        if fits {
+            Ok(())
+        } else {
+            Err(format!("{seen} × {line}, expected {count}"))
+        }
     }
 
     fn stored(&self, stored: &Stored) -> Result<(), String> {
@@ -174,7 +194,8 @@ impl Stage<'_> {
                     })
                 })
                 .collect();
-            self.check(&json!(expected), &json!(events)).map_err(|fault| format!("events: {fault}"))?;
+            self.check(&json!(expected), &json!(events))
+                .map_err(|fault| format!("events: {fault}"))?;
         }
         if let Some(expected) = &stored.contacts {
             let companies = database.companies();
@@ -194,7 +215,8 @@ impl Stage<'_> {
                     })
                 })
                 .collect();
-            self.check(&json!(expected), &json!(contacts)).map_err(|fault| format!("contacts: {fault}"))?;
+            self.check(&json!(expected), &json!(contacts))
+                .map_err(|fault| format!("contacts: {fault}"))?;
         }
         Ok(())
     }
