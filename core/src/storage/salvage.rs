@@ -95,7 +95,12 @@ fn check_header(path: &Path) -> Result<(), StoreError> {
     let version = i64::from(u32::from_be_bytes([
         header[60], header[61], header[62], header[63],
     ]));
-    if !header.starts_with(b"SQLite format 3\0") || version <= migrate::VERSION {
+    let ours = header.starts_with(b"SQLite format 3\0");
+    if ours && !header[18..20].iter().all(|format| matches!(format, 1 | 2)) {
+        // SQLite would take the file for one of a later format, and for read-only.
+        return Err(StoreError::Damaged(None));
+    }
+    if !ours || version <= migrate::VERSION {
         return Ok(());
     }
     let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;

@@ -108,6 +108,25 @@ fn a_damaged_first_page_costs_no_operation() {
 }
 
 #[test]
+fn any_flipped_byte_of_the_header_costs_no_operation_and_leaves_a_database_that_can_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path(), 10);
+    let whole = fs::read(&path).unwrap();
+    for offset in 0..100 {
+        let mut flipped = whole.clone();
+        flipped[offset] ^= 0xff;
+        for entry in fs::read_dir(folder.path()).unwrap() {
+            fs::remove_file(entry.unwrap().path()).unwrap();
+        }
+        fs::write(&path, &flipped).unwrap();
+        assert_eq!(come_out(&path), (1..=10).collect::<Vec<_>>(), "offset {offset}");
+        let conn = open_or_recover(&path, Durability::Process, 0).unwrap().conn;
+        settings::set(&conn, settings::JWT, Some("written"))
+            .unwrap_or_else(|e| panic!("offset {offset}: {e}"));
+    }
+}
+
+#[test]
 fn a_header_that_claims_a_version_which_the_tables_do_not_is_damage_and_a_real_newer_one_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = filled(folder.path(), 5);
