@@ -77,7 +77,7 @@ fn main_file_lost(path: &Path) -> bool {
 
 fn open_checked(path: &Path, durability: Durability) -> Result<Connection, StoreError> {
     check_header(path)?;
-    let conn = open_connection(path, durability)?;
+    let conn = open_connection(path, durability).map_err(damage_if_logical)?;
     migrate::migrate(&conn).map_err(damage_if_logical)?;
     probe(&conn).map_err(damage_if_logical)?;
     Ok(conn)
