@@ -46,9 +46,9 @@ fn main() -> ExitCode {
     println!("{} kills, seed {}", options.kills, options.seed);
     let shows = std::io::stderr().is_terminal();
     let report = soak(&options, &|kills| {
-        if shows && kills % 10 == 0 {
+        if shows && kills.is_multiple_of(10) {
             let _ = write!(std::io::stderr(), "\r{kills} kills");
-        } else if !shows && kills % 500 == 0 {
+        } else if !shows && kills.is_multiple_of(500) {
             println!("{kills} kills");
         }
     });

@@ -6,7 +6,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -75,11 +75,8 @@ impl Lane {
         };
         let mut deadline = begun + limit;
         let mut count = 0;
-        loop {
-            let line = match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(line) => line,
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            };
+        // The moment has come, or the child is gone: either way there is nothing more to hear.
+        while let Ok(line) = lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             count += 1;
             match (&line, moment) {
                 (Line::Opened(_), Moment::AfterOpen(time)) => deadline = Instant::now() + time,

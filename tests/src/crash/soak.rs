@@ -98,7 +98,7 @@ pub fn soak(options: &SoakOptions, progress: &(dyn Fn(u64) + Sync)) -> Report {
                         drop(kills);
                         progress(total);
                         mine += 1;
-                        if mine % CHECK_EVERY == 0 {
+                        if mine.is_multiple_of(CHECK_EVERY) {
                             checked.fetch_add(1, Ordering::Relaxed);
                             damage
                                 .lock()
