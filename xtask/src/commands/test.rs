@@ -160,7 +160,10 @@ fn deny(house: &House) -> Result<Verdict, Stop> {
         }
     };
     let mut command = house.command(cargo_deny);
+    // Errors alone: the long list of duplicate versions is for `cargo deny check bans`.
     command.args([
+        "--log-level",
+        "error",
         "--workspace",
         "--all-features",
         "check",
