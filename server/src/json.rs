@@ -95,12 +95,17 @@ impl Json {
             Self::Number(number) => Value::Number(number.clone()),
             Self::String(text) => Value::String(text.clone()),
             Self::Array(items) => Value::Array(items.iter().map(Self::to_value).collect()),
-            Self::Object(entries) => Value::Object(
-                entries
-                    .iter()
-                    .map(|(key, value)| (key.clone(), value.to_value()))
-                    .collect(),
-            ),
+            Self::Object(entries) => {
+                // serde_json's own map keeps the order of insertion in this workspace.
+                let mut sorted: Vec<_> = entries.iter().collect();
+                sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
+                Value::Object(
+                    sorted
+                        .into_iter()
+                        .map(|(key, value)| (key.clone(), value.to_value()))
+                        .collect(),
+                )
+            }
         }
     }
 
@@ -254,6 +259,13 @@ mod tests {
             serde_json::to_string(&parse(r#"{"b":1,"a":[2.5,null]}"#)).unwrap(),
             r#"{"b":1,"a":[2.5,null]}"#
         );
+    }
+
+    #[test]
+    fn the_same_value_in_another_order_of_keys_is_the_same_text() {
+        let one = parse(r#"{"b":{"y":1,"x":2},"a":3}"#).to_value().to_string();
+        let other = parse(r#"{"a":3,"b":{"x":2,"y":1}}"#).to_value().to_string();
+        assert_eq!(one, other);
     }
 
     #[test]

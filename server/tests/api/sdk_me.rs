@@ -85,6 +85,27 @@ async fn a_replay_is_not_applied_again_and_answers_what_it_answered() {
 }
 
 #[tokio::test]
+async fn a_replay_whose_keys_stand_in_another_order_is_still_a_replay() {
+    let desk = Desk::open().await;
+    let token = desk.token(&Device::new(), json!({"user_id":"ada"})).await;
+    let id = new_id();
+    for (text, want) in [
+        (
+            format!(r#"{{"id":"{id}","name":"Ada","custom_attributes":{{"plan":"pro","team_mates":3}}}}"#),
+            "accepted",
+        ),
+        (
+            format!(r#"{{"custom_attributes":{{"team_mates":3,"plan":"pro"}},"name":"Ada","id":"{id}"}}"#),
+            "duplicate",
+        ),
+    ] {
+        let request = desk.request("PATCH", "/sdk/v1/me").bearer_auth(&token);
+        let request = request.header("content-type", "application/json").body(text);
+        assert_eq!(desk.send(request).await.ok()["status"], want);
+    }
+}
+
+#[tokio::test]
 async fn an_id_is_remembered_for_45_days_and_then_forgotten() {
     let desk = Desk::open().await;
     let device = Device::new();
