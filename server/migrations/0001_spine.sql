@@ -81,6 +81,8 @@ create table contacts (
 );
 create unique index contacts_external_id on contacts (app_id, external_id)
     where external_id is not null and archived = 0;
+-- A merge redirects what was merged into the lead before.
+create index contacts_merged on contacts (merged_into) where merged_into is not null;
 create index contacts_email on contacts (app_id, email collate nocase) where email is not null;
 
 create table devices (

@@ -216,6 +216,18 @@ async fn a_merge_moves_everything_and_leaves_no_copy() {
 }
 
 #[tokio::test]
+async fn what_was_merged_into_a_contact_is_found_without_reading_all_contacts() {
+    let dir = tempfile::tempdir().unwrap();
+    SqliteStore::open(dir.path()).unwrap().close().await;
+    let database = rusqlite::Connection::open(dir.path().join("frontdesk-server.sqlite3")).unwrap();
+    let asked = "explain query plan update contacts set merged_into = ?1 where merged_into = ?2";
+    let plan: String = database
+        .query_row(asked, ["a", "b"], |row| row.get("detail"))
+        .unwrap();
+    assert!(plan.contains("contacts_merged"), "{plan}");
+}
+
+#[tokio::test]
 async fn concurrent_copies_of_an_event_are_stored_once() {
     for (name, store, _dir) in stores() {
         store.create_workspace(workspace(APP, None)).await.unwrap();
