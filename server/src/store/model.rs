@@ -177,6 +177,8 @@ pub struct Session {
     pub contact_id: String,
     /// Role of that contact.
     pub role: Role,
+    /// The contact is somebody: a user, or whatever its role has a user id.
+    pub identified: bool,
     /// The contact was blocked by an operator.
     pub blocked: bool,
     /// The device.

@@ -15,3 +15,4 @@ mod sdk_events;
 mod sdk_me;
 mod sdk_sessions;
 mod sockets;
+mod takeover;

@@ -12,7 +12,7 @@ use super::super::error::{ApiError, ApiResult};
 use super::super::rates::Kind;
 use crate::config::VerificationMode;
 use crate::random::fingerprint;
-use crate::store::{Role, Session};
+use crate::store::Session;
 
 /// The session of the request.
 pub(super) struct Caller(pub(super) Session);
@@ -52,7 +52,7 @@ impl FromRequestParts<App> for Caller {
                 "this contact is blocked",
             ));
         }
-        let must_prove = session.verification == VerificationMode::On && session.role == Role::User;
+        let must_prove = session.verification == VerificationMode::On && session.identified;
         if must_prove && !session.verified {
             let message = "this workspace verifies identities; log in again with user_hash or jwt";
             return Err(ApiError::new(

@@ -7,7 +7,7 @@
 use rusqlite::Connection;
 
 use super::rows::save_contact;
-use crate::store::{Contact, StoreResult};
+use crate::store::{Contact, StoreError, StoreResult};
 
 /// Merges `lead` into `user`, and updates both in memory.
 pub(super) fn merge(
@@ -16,6 +16,12 @@ pub(super) fn merge(
     user: &mut Contact,
     now: i64,
 ) -> StoreResult<()> {
+    if lead.external_id.is_some() {
+        // Two people. The caller must not have asked.
+        return Err(StoreError::Internal(
+            "a contact with a user id was to be merged".to_owned(),
+        ));
+    }
     let ids = [&user.id, &lead.id];
     // `or ignore` leaves behind what the user has already under the same id; that copy goes.
     for statement in [

@@ -34,9 +34,6 @@ pub(super) fn open(connection: &Connection, login: &OpenSession) -> StoreResult<
         Ok(settled) => settled,
         Err(refused) => return Ok(refused),
     };
-    if is_blocked(connection, &contact.id)? {
-        return Ok(SessionOutcome::Blocked);
-    }
     // An unsigned login cannot overwrite what this device brought signed before.
     let locked = if login.patch.signed_fields.is_empty() {
         signed_before(connection, login)?
@@ -72,7 +69,8 @@ type Settled = Result<(Contact, bool), SessionOutcome>;
 fn settle(connection: &Connection, login: &OpenSession, current: Option<Contact>) -> StoreResult<Settled> {
     let Some(identity) = &login.identity else {
         return match current {
-            Some(contact) if contact.role == Role::Lead => Ok(Ok((contact, false))),
+            Some(contact) if is_blocked(connection, &contact.id)? => Ok(Err(SessionOutcome::Blocked)),
+            Some(contact) if is_anonymous(&contact) => Ok(Ok((contact, false))),
             Some(_) => Ok(Err(SessionOutcome::IdentityConflict)),
             None => make(connection, login, Role::Lead).map(|contact| Ok((contact, false))),
         };
@@ -88,16 +86,21 @@ fn settle(connection: &Connection, login: &OpenSession, current: Option<Contact>
         }
         (None, None) => None,
     };
+    // Before anything is written: a refusal must leave nothing behind.
+    for contact in current.iter().chain(&known) {
+        if is_blocked(connection, &contact.id)? {
+            return Ok(Err(SessionOutcome::Blocked));
+        }
+    }
     let (mut contact, merged) = match (current, known) {
         (None, Some(user)) => (user, false),
         (None, None) => (make(connection, login, Role::User)?, false),
         (Some(current), Some(user)) if current.id == user.id => (user, false),
-        (Some(mut lead), Some(mut user)) if lead.role == Role::Lead => {
+        (Some(mut lead), Some(mut user)) if is_anonymous(&lead) => {
             merge(connection, &mut lead, &mut user, login.now)?;
             (user, true)
         }
-        (Some(mut lead), None) if lead.role == Role::Lead => {
-            lead.role = Role::User;
+        (Some(mut lead), None) if is_anonymous(&lead) => {
             lead.external_id.clone_from(&identity.user_id);
             (lead, false)
         }
@@ -110,10 +113,17 @@ fn settle(connection: &Connection, login: &OpenSession, current: Option<Contact>
         }
         (Some(_), _) => return Ok(Err(SessionOutcome::IdentityConflict)),
     };
+    contact.role = Role::User;
     if identity.email.is_some() {
         contact.email.clone_from(&identity.email);
     }
     Ok(Ok((contact, merged)))
+}
+
+/// Whether a login may turn this contact into somebody: an operator may call a contact a lead that has a
+/// user id, and that one is taken.
+fn is_anonymous(contact: &Contact) -> bool {
+    contact.role == Role::Lead && contact.external_id.is_none()
 }
 
 fn same_email(user: &Contact, email: Option<&str>) -> bool {
@@ -257,6 +267,7 @@ pub(super) fn find(connection: &Connection, token_hash: [u8; 32]) -> StoreResult
             app_disabled: row.get::<_, Option<bool>>(1)?.unwrap_or(true),
             contact_id: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
             role: Role::Lead,
+            identified: false,
             blocked: false,
             device_id: row.get(3)?,
             platform: Platform::parse(&platform).unwrap_or(Platform::Android),
@@ -273,14 +284,16 @@ pub(super) fn find(connection: &Connection, token_hash: [u8; 32]) -> StoreResult
     let Some(mut session) = session.optional()? else {
         return Ok(None);
     };
-    let mut statement = connection.prepare_cached("select role, blocked from contacts where id = ?1")?;
+    let mut statement = connection
+        .prepare_cached("select role, blocked, external_id is not null from contacts where id = ?1")?;
     let contact = statement.query_row([&session.contact_id], |row| {
-        Ok((row.get::<_, String>(0)?, row.get(1)?))
+        Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, bool>(2)?))
     });
-    let Some((role, blocked)) = contact.optional()? else {
+    let Some((role, blocked, named)) = contact.optional()? else {
         return Ok(None);
     };
     session.role = Role::parse(&role).unwrap_or(Role::User);
+    session.identified = named || session.role == Role::User;
     session.blocked = blocked;
     Ok(Some(session))
 }
