@@ -21,16 +21,13 @@ fn driver() -> PathBuf {
         .to_owned();
     let target = profile.parent().expect("a profile lies in target");
     let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // Both packages together resolve to the features of a build of everything, so that the core is not built
+    // a second time.
+    let packages = ["--package", "frontdesk-cli", "--package", "frontdesk-tests"];
     build
-        .args([
-            "build",
-            "--quiet",
-            "--package",
-            "frontdesk-cli",
-            "--bin",
-            "frontdesk",
-            "--target-dir",
-        ])
+        .args(["build", "--quiet", "--bin", "frontdesk"])
+        .args(packages)
+        .arg("--target-dir")
         .arg(target);
     if profile.ends_with("release") {
         build.arg("--release");
