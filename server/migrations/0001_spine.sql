@@ -65,6 +65,8 @@ create table contacts (
     role                      text not null check (role in ('lead', 'user')),
     external_id               text,
     email                     text,
+    -- Whether the address was signed or set by an operator: only then it may decide who a proven login is.
+    email_verified            integer not null default 0,
     name                      text,
     phone                     text,
     language_override         text,
@@ -91,6 +93,8 @@ create table devices (
     secret_hash   blob not null,
     -- Null once the device was logged out: it belongs to nobody then.
     contact_id    text references contacts (id),
+    -- SHA-256 of the identity it logged in with: the same one again is the same contact. Null for a lead.
+    identity      blob,
     platform      text not null,
     model         text,
     os            text,
@@ -117,7 +121,7 @@ create table sessions (
     expires_at     integer not null,
     revoked_at     integer
 ) without rowid;
-create index sessions_device on sessions (app_id, device_id);
+create index sessions_device on sessions (app_id, device_id, created_at) where revoked_at is null;
 create index sessions_contact on sessions (contact_id);
 create index sessions_expiry on sessions (expires_at);
 

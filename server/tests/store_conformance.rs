@@ -78,6 +78,7 @@ fn login(device: &str, user_id: Option<&str>, token: u8) -> OpenSession {
             email: None,
         }),
         verified: false,
+        email_proven: false,
         patch: ContactPatch::default(),
         new_contact_id: format!("{device:0>22}{token:02}"),
         token_hash: [token; 32],
@@ -305,7 +306,8 @@ async fn an_operation_is_applied_once_and_forgotten_after_the_purge() {
                 ..ContactPatch::default()
             },
             signed_fields: Vec::new(),
-            user_id_must_be_proven: false,
+            must_prove: false,
+            proven: false,
             now: NOW,
         };
         let want = [Rejected::new("custom_attributes.nope", "attribute_not_found")];

@@ -129,6 +129,8 @@ pub struct Contact {
     pub external_id: Option<String>,
     /// As given; compared without case.
     pub email: Option<String>,
+    /// Whether the address was signed or set by an operator.
+    pub email_verified: bool,
     /// Full name.
     pub name: Option<String>,
     /// As given.

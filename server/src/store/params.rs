@@ -91,6 +91,8 @@ pub struct OpenSession {
     pub identity: Option<Identity>,
     /// Whether a right proof came with it.
     pub verified: bool,
+    /// Whether the proof covers the address, too.
+    pub email_proven: bool,
     /// Attributes to set.
     pub patch: ContactPatch,
     /// Id to use when a contact has to be made.
@@ -140,8 +142,11 @@ pub struct UpdateContact {
     pub patch: ContactPatch,
     /// Attributes this device may not overwrite, because they came signed.
     pub signed_fields: Vec<String>,
-    /// Whether identified users must be proven on this platform: then a device cannot choose a user id.
-    pub user_id_must_be_proven: bool,
+    /// Whether identified users must be proven on this platform: then a device cannot choose a user id or
+    /// an address, and an unproven one cannot change companies.
+    pub must_prove: bool,
+    /// Whether this device proved who its user is.
+    pub proven: bool,
     /// Unix seconds.
     pub now: i64,
 }

@@ -3,6 +3,7 @@
 // A test that unwraps fails with the place and the value: that is what it is for.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod addresses;
 mod contract;
 mod desk;
 

@@ -37,7 +37,8 @@ pub(super) async fn update(
         body_hash: fingerprint(body.to_value().to_string().as_bytes()),
         patch: read_patch(&body, app.limits()),
         signed_fields: session.signed_fields,
-        user_id_must_be_proven: session.verification == VerificationMode::On,
+        must_prove: session.verification == VerificationMode::On,
+        proven: session.verified,
         now: app.clock().now(),
     };
     let (status, contact, rejected) = match app.store().update_contact(change).await? {

@@ -26,6 +26,8 @@ pub(super) struct Claimed {
 pub(super) struct Settled {
     pub(super) identity: Identity,
     pub(super) verified: bool,
+    /// Whether the proof covers the address.
+    pub(super) email_proven: bool,
     /// Attributes that came signed.
     pub(super) signed: Option<ContactPatch>,
 }
@@ -123,6 +125,10 @@ pub(super) async fn settle(
     if !verified && (settings.mode == VerificationMode::On || nameless) {
         return Err(refusal(expired));
     }
+    let email_proven = match &claims {
+        Some(claims) => claims.email.is_some(),
+        None => verified && claimed.jwt.is_none() && claimed.identity.user_id.is_none(),
+    };
     let signed = claims.map(|claims| {
         claimed.identity.user_id = Some(claims.user_id.clone());
         if claims.email.is_some() {
@@ -133,6 +139,7 @@ pub(super) async fn settle(
     Ok(Settled {
         identity: claimed.identity,
         verified,
+        email_proven,
         signed,
     })
 }
@@ -175,8 +182,11 @@ fn signed_patch(claims: Claims, limits: &Limits) -> ContactPatch {
             .map(|(name, _)| format!("custom_attributes.{name}")),
     );
     fields.push(("custom_attributes".to_owned(), Json::Object(attributes)));
+    let patch = read_patch(&Json::Object(fields), limits);
+    // A claim that could not be taken vouches for nothing.
+    names.retain(|name| !patch.rejected.iter().any(|one| one.field == *name));
     ContactPatch {
         signed_fields: names,
-        ..read_patch(&Json::Object(fields), limits)
+        ..patch
     }
 }

@@ -34,14 +34,14 @@ pub(super) async fn create(State(app): State<App>, Object(body): Object) -> ApiR
         Some(_) => return Err(ApiError::invalid("attributes", "attributes must be an object")),
     };
     let app_id = key.workspace.app_id;
-    let (identity, verified) = match claimed {
-        None => (None, false),
+    let (identity, verified, email_proven) = match claimed {
+        None => (None, false, false),
         Some(claimed) => {
             let settled = proof::settle(&app, &app_id, platform, claimed).await?;
             if let Some(signed) = settled.signed {
                 patch.overlay_signed(signed);
             }
-            (Some(settled.identity), settled.verified)
+            (Some(settled.identity), settled.verified, settled.email_proven)
         }
     };
     let token = random::token("fds")?;
@@ -53,6 +53,7 @@ pub(super) async fn create(State(app): State<App>, Object(body): Object) -> ApiR
         device,
         identity,
         verified,
+        email_proven,
         patch,
         new_contact_id: random::object_id(now)?,
         token_hash: random::fingerprint(token.expose().as_bytes()),

@@ -42,7 +42,7 @@ pub(super) fn update_once(connection: &Connection, update: &UpdateContact) -> St
             (Some(_), _) => return Ok(UpdateOutcome::UserIdFixed),
             // Becoming a user takes a login, which checks who it is and merges what has to be merged.
             (None, Some(_)) if contact.role == Role::Lead => identity_refused = Some("login_required"),
-            (None, Some(_)) if update.user_id_must_be_proven => {
+            (None, Some(_)) if update.must_prove => {
                 identity_refused = Some("identity_verification_required");
             }
             (None, Some(user_id)) => {
@@ -57,6 +57,8 @@ pub(super) fn update_once(connection: &Connection, update: &UpdateContact) -> St
     let applying = Applying {
         app_id: &update.app_id,
         locked: &update.signed_fields,
+        must_prove: update.must_prove,
+        proven: update.proven,
         now: update.now,
     };
     let mut rejected = apply(connection, &applying, &mut contact, &update.patch)?;
@@ -87,7 +89,9 @@ pub(super) fn find_by_key(
             None => None,
         },
         ContactKey::ExternalId(external_id) => user_by_external_id(connection, app_id, external_id)?,
-        ContactKey::Email(email) => users_by_email(connection, app_id, email)?.into_iter().next(),
+        ContactKey::Email(email) => users_by_email(connection, app_id, email, false)?
+            .into_iter()
+            .next(),
     };
     found
         .map(|contact| with_companies(connection, contact))
@@ -100,7 +104,9 @@ fn conflicting(connection: &Connection, app_id: &str, contact: &Contact) -> Stor
         (Some(external_id), _) => user_by_external_id(connection, app_id, external_id)?
             .into_iter()
             .collect(),
-        (None, Some(email)) if contact.role == Role::User => users_by_email(connection, app_id, email)?,
+        (None, Some(email)) if contact.role == Role::User => {
+            users_by_email(connection, app_id, email, false)?
+        }
         _ => Vec::new(),
     };
     Ok(others
@@ -124,6 +130,8 @@ fn apply_for_operator(
         &Applying {
             app_id,
             locked: &[],
+            must_prove: false,
+            proven: true,
             now,
         },
         contact,
@@ -143,6 +151,7 @@ pub(super) fn create(connection: &Connection, new: &CreateContact) -> StoreResul
         id: new.new_contact_id.clone(),
         role,
         external_id,
+        email_verified: email.is_some(),
         email,
         name: None,
         phone: None,

@@ -38,6 +38,9 @@ pub(super) fn merge(
     ] {
         connection.prepare_cached(statement)?.execute(ids)?;
     }
+    if user.email.is_none() {
+        user.email_verified = lead.email_verified;
+    }
     fill(&mut user.email, &lead.email);
     fill(&mut user.name, &lead.name);
     fill(&mut user.phone, &lead.phone);

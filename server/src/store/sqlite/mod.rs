@@ -14,6 +14,7 @@ mod readers;
 mod rows;
 mod search;
 mod sessions;
+mod tokens;
 mod workspaces;
 mod writer;
 
@@ -128,12 +129,12 @@ impl Store for SqliteStore {
     }
     async fn session(&self, token_hash: [u8; 32]) -> StoreResult<Option<Session>> {
         match &self.readers {
-            Some(readers) => readers.run_short(move |db| sessions::find(db, token_hash)).await,
-            None => self.read(move |db| sessions::find(db, token_hash)).await,
+            Some(readers) => readers.run_short(move |db| tokens::find(db, token_hash)).await,
+            None => self.read(move |db| tokens::find(db, token_hash)).await,
         }
     }
     async fn close_session(&self, token_hash: [u8; 32], now: i64) -> StoreResult<()> {
-        self.write(move |db| sessions::close(db, token_hash, now)).await
+        self.write(move |db| tokens::close(db, token_hash, now)).await
     }
     async fn update_contact(&self, update: UpdateContact) -> StoreResult<UpdateOutcome> {
         self.write(move |db| contacts::update_once(db, &update)).await

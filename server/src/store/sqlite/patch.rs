@@ -12,6 +12,10 @@ pub(super) struct Applying<'a> {
     pub(super) app_id: &'a str,
     /// Fields this caller may not overwrite, because they came signed.
     pub(super) locked: &'a [String],
+    /// Whether this platform believes only what is proven.
+    pub(super) must_prove: bool,
+    /// Whether this caller proved who it is.
+    pub(super) proven: bool,
     pub(super) now: i64,
 }
 
@@ -32,7 +36,18 @@ pub(super) fn apply(
     } else {
         &patch.email
     };
-    let locked = |field: &str| applying.locked.iter().any(|name| name == field);
+    let signed = |field: &str| patch.signed_fields.iter().any(|name| name == field);
+    let locked = |field: &str| !signed(field) && applying.locked.iter().any(|name| name == field);
+    // A device cannot choose an address: it may be somebody else's, who would be found by it.
+    let believed = patch.by_operator || signed("email") || !applying.must_prove;
+    let claims_another = matches!(email, Some(Some(_))) && *email != Some(contact.email.clone());
+    let email = if claims_another && !believed && !locked("email") {
+        rejected.push(Rejected::new("email", "identity_verification_required"));
+        &None
+    } else {
+        email
+    };
+    let email_before = contact.email.clone();
     let mut set = |field: &str, change: &Change<String>, place: &mut Option<String>| {
         if let Some(value) = change {
             if locked(field) && place != value {
@@ -50,21 +65,35 @@ pub(super) fn apply(
         &patch.language_override,
         &mut contact.language_override,
     );
+    let proven_email = patch.by_operator || signed("email");
+    if proven_email && matches!(email, Some(Some(_))) {
+        contact.email_verified = true;
+    } else if contact.email != email_before {
+        contact.email_verified = false;
+    }
     if let Some(at) = patch.signed_up_at {
-        contact.signed_up_at = at;
+        if locked("signed_up_at") && contact.signed_up_at != at {
+            rejected.push(Rejected::new("signed_up_at", "attribute_signed"));
+        } else {
+            contact.signed_up_at = at;
+        }
     }
     if let Some(flag) = patch.unsubscribed_from_emails {
-        contact.unsubscribed_from_emails = flag.unwrap_or(false);
+        let flag = flag.unwrap_or(false);
+        if locked("unsubscribed_from_emails") && contact.unsubscribed_from_emails != flag {
+            rejected.push(Rejected::new("unsubscribed_from_emails", "attribute_signed"));
+        } else {
+            contact.unsubscribed_from_emails = flag;
+        }
     }
     for (name, value) in &patch.custom_attributes {
         let field = format!("custom_attributes.{name}");
-        let signed = patch.signed_fields.contains(&field);
-        if locked(&field) && !signed {
+        if locked(&field) {
             rejected.push(Rejected::new(field, "attribute_signed"));
             continue;
         }
         let attribute = attribute_named(connection, applying.app_id, "contact", name)?;
-        match fit(attribute.as_ref(), value, patch.by_operator, signed) {
+        match fit(attribute.as_ref(), value, patch.by_operator, signed(&field)) {
             Ok(serde_json::Value::Null) => {
                 contact.custom_attributes.remove(name);
             }
@@ -75,6 +104,12 @@ pub(super) fn apply(
         }
     }
     for company in &patch.companies {
+        if applying.must_prove && !applying.proven {
+            // A company belongs to all its people: nobody unknown may rename it.
+            let code = "identity_verification_required";
+            rejected.push(Rejected::new(company.path.clone(), code));
+            continue;
+        }
         put_company(
             connection,
             applying,

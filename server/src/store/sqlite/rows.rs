@@ -7,7 +7,7 @@ use crate::store::{CompanyRef, Contact, Role, StoreResult};
 /// Columns of a contact, in the order [`read_contact`] expects.
 pub(super) const CONTACT: &str = "c.id, c.role, c.external_id, c.email, c.name, c.phone, c.language_override, \
      c.signed_up_at, c.unsubscribed_from_emails, c.custom_attributes, c.last_seen_at, c.archived, \
-     c.merged_into, c.created_at, c.updated_at";
+     c.merged_into, c.created_at, c.updated_at, c.email_verified";
 
 /// Reads the columns of [`CONTACT`]; companies are read separately.
 pub(super) fn read_contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
@@ -18,6 +18,7 @@ pub(super) fn read_contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
         role: Role::parse(&role).unwrap_or(Role::Lead),
         external_id: row.get(2)?,
         email: row.get(3)?,
+        email_verified: row.get(15)?,
         name: row.get(4)?,
         phone: row.get(5)?,
         language_override: row.get(6)?,
@@ -62,17 +63,18 @@ pub(super) fn user_by_external_id(
         .optional()?)
 }
 
-/// Live users with this address, newest first.
+/// Live users with this address, newest first; with `proven`, only those whose address is beyond doubt.
 pub(super) fn users_by_email(
     connection: &Connection,
     app_id: &str,
     email: &str,
+    proven: bool,
 ) -> StoreResult<Vec<Contact>> {
     let mut statement = connection.prepare_cached(&format!(
         "select {CONTACT} from contacts c where c.app_id = ?1 and c.email = ?2 collate nocase \
-         and c.role = 'user' and c.archived = 0 order by c.seq desc limit 10"
+         and c.role = 'user' and c.archived = 0 and c.email_verified >= ?3 order by c.seq desc limit 10"
     ))?;
-    let rows = statement.query_map([app_id, email], read_contact)?;
+    let rows = statement.query_map((app_id, email, proven), read_contact)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -117,7 +119,8 @@ pub(super) fn save_contact(connection: &Connection, contact: &Contact) -> StoreR
     let attributes = serde_json::Value::Object(contact.custom_attributes.clone()).to_string();
     connection
         .prepare_cached(
-            "update contacts set role = :role, external_id = :external_id, email = :email, name = :name, \
+            "update contacts set role = :role, external_id = :external_id, email = :email, \
+             email_verified = :email_verified, name = :name, \
              phone = :phone, language_override = :language, signed_up_at = :signed_up_at, \
              unsubscribed_from_emails = :unsubscribed, custom_attributes = :attributes, \
              last_seen_at = :last_seen_at, archived = :archived, merged_into = :merged_into, \
@@ -127,6 +130,7 @@ pub(super) fn save_contact(connection: &Connection, contact: &Contact) -> StoreR
             ":role": contact.role.as_str(),
             ":external_id": contact.external_id,
             ":email": contact.email,
+            ":email_verified": contact.email_verified,
             ":name": contact.name,
             ":phone": contact.phone,
             ":language": contact.language_override,
