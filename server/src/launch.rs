@@ -98,6 +98,7 @@ pub async fn launch_router(
     }
     drop(listener);
     purging.abort();
+    let _ = purging.await;
     tracing::info!("draining");
     if tokio::time::timeout(limits.drain_deadline, graceful.shutdown())
         .await

@@ -19,7 +19,10 @@ pub const FILE_NAME: &str = "frontdesk-server.sqlite3";
 /// Opens the one connection that writes, and brings the schema up to date.
 pub(super) fn open_writer(path: Option<&Path>) -> StoreResult<Connection> {
     let mut connection = match path {
-        Some(path) => Connection::open(path)?,
+        Some(path) => {
+            make_private(path)?;
+            Connection::open(path)?
+        }
         None => Connection::open_in_memory()?,
     };
     connection.busy_timeout(Duration::from_secs(5))?;
@@ -47,6 +50,20 @@ pub(super) fn open_writer(path: Option<&Path>) -> StoreResult<Connection> {
         transaction.commit()?;
     }
     Ok(connection)
+}
+
+/// Makes the file, for its owner alone, before SQLite would make it for everybody; SQLite gives its journals
+/// the same rights. A file that is there is not even opened: closing it would drop SQLite's locks.
+fn make_private(path: &Path) -> StoreResult<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(StoreError::Unavailable(error.to_string())),
+    }
 }
 
 /// Opens a connection that cannot write.

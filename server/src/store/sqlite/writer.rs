@@ -127,11 +127,16 @@ impl Writer {
             result: None,
             caller,
         });
-        let queue = self.queue.lock().clone().ok_or_else(closed)?;
-        queue.try_send(change).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
-            mpsc::error::TrySendError::Closed(_) => closed(),
-        })?;
+        // No handle of the queue outlives this statement: `close` waits until there is none.
+        self.queue
+            .lock()
+            .as_ref()
+            .ok_or_else(closed)?
+            .try_send(change)
+            .map_err(|error| match error {
+                mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+                mpsc::error::TrySendError::Closed(_) => closed(),
+            })?;
         answer.await.map_err(|_| closed())?
     }
 
