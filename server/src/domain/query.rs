@@ -156,6 +156,10 @@ fn unix_seconds(value: &Value) -> Option<i64> {
 
 fn field(name: &str) -> Option<Field> {
     if let Some(custom) = name.strip_prefix("custom_attributes.") {
+        // A backslash has a meaning of its own in the paths of databases.
+        if custom.contains('\\') {
+            return None;
+        }
         return Some(Field::Custom(custom.to_owned()));
     }
     if let Some(text) = TEXT_FIELDS.into_iter().find(|known| *known == name) {

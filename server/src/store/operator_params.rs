@@ -26,6 +26,8 @@ pub enum OperatorEventOutcome {
     Done,
     /// No such contact.
     NoContact,
+    /// More than one user has this address.
+    Ambiguous,
     /// The workspace has as many names as it may.
     NameLimit,
 }

@@ -30,6 +30,32 @@ async fn every_authenticated_answer_carries_the_rate_headers() {
 }
 
 #[tokio::test]
+async fn an_address_that_two_users_share_names_neither() {
+    let desk = Desk::open().await;
+    for user in ["a", "b"] {
+        desk.login(&Device::new(), json!({"user_id":user,"email":"Same@x.y"}))
+            .await
+            .ok();
+    }
+    let told = json!({"event_name":"x","created_at":START,"email":"same@x.y"});
+    let answer = desk.operator("POST", "/events", told).await;
+    assert_eq!(answer.error(), (409, "conflict"));
+    let asked = desk.get("/events?type=user&email=same@x.y").await;
+    assert_eq!(asked.error(), (409, "conflict"));
+    let told = json!({"event_name":"x","created_at":START,"user_id":"a"});
+    assert_eq!(desk.operator("POST", "/events", told).await.status, 202);
+    assert_eq!(desk.event_names("b").await, [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn a_search_for_an_attribute_with_a_backslash_is_refused_as_such() {
+    let desk = Desk::open().await;
+    let query = json!({"query":{"field":"custom_attributes.a\\","operator":"=","value":"x"}});
+    let answer = desk.operator("POST", "/contacts/search", query).await;
+    assert_eq!(answer.error(), (400, "parameter_invalid"));
+}
+
+#[tokio::test]
 async fn an_operator_past_the_limit_is_told_when_to_come_back() {
     let limits = frontdesk_server::Limits {
         operator_per_minute: 12,

@@ -181,6 +181,22 @@ async fn names_past_the_limit_are_refused_and_known_ones_go_on() {
 }
 
 #[tokio::test]
+async fn only_an_event_that_is_kept_takes_up_a_name() {
+    let limits = frontdesk_server::Limits {
+        event_names: 2,
+        ..no_rates()
+    };
+    let desk = Desk::with(frontdesk_server::ServerConfig::default().with_limits(limits)).await;
+    let token = desk.token(&Device::new(), Value::Null).await;
+    let first = event("a");
+    let mut reused = first.clone();
+    reused["name"] = json!("never kept");
+    let answer = desk.events(&token, json!([first, reused, event("b")])).await;
+    assert_eq!(statuses(&answer), ["accepted", "rejected", "accepted"]);
+    assert_eq!(answer.body["results"][1]["code"], "id_reused");
+}
+
+#[tokio::test]
 async fn a_body_without_an_array_of_events_is_refused_whole() {
     let desk = Desk::open().await;
     let token = desk.token(&Device::new(), Value::Null).await;

@@ -8,10 +8,10 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::contacts::find_by_key;
-use super::rows::resolve;
+use super::rows::{resolve, users_by_email};
 use super::writer::Memory;
 use crate::store::{
-    Event, EventOutcome, EventSummary, IngestEvents, ListEvents, NewEvent, OperatorEvent,
+    ContactKey, Event, EventOutcome, EventSummary, IngestEvents, ListEvents, NewEvent, OperatorEvent,
     OperatorEventOutcome, Page, StoreResult,
 };
 
@@ -30,14 +30,9 @@ pub(super) fn ingest(
     )?;
     let mut outcomes = Vec::with_capacity(batch.events.len());
     for event in &batch.events {
-        if !name_allowed(
-            connection,
-            memory,
-            &batch.app_id,
-            &event.name,
-            batch.max_names,
-            batch.now,
-        )? {
+        let names = active_names(connection, memory, &batch.app_id)?;
+        let known = names.contains(&event.name);
+        if !known && names.len() >= batch.max_names {
             // A retry of an event whose name was archived since is still a duplicate.
             let outcome = compare(connection, &contact_id, event)?.unwrap_or(EventOutcome::NameLimit);
             outcomes.push(outcome);
@@ -51,10 +46,15 @@ pub(super) fn ingest(
             batch.now,
             &event.metadata,
         ))?;
-        outcomes.push(match stored {
-            0 => compare(connection, &contact_id, event)?.unwrap_or(EventOutcome::Duplicate),
-            _ => EventOutcome::Accepted,
-        });
+        if stored == 0 {
+            outcomes.push(compare(connection, &contact_id, event)?.unwrap_or(EventOutcome::Duplicate));
+            continue;
+        }
+        // Only an event that is kept takes up a name.
+        if !known {
+            add_name(connection, names, &batch.app_id, &event.name, batch.now)?;
+        }
+        outcomes.push(EventOutcome::Accepted);
     }
     Ok(Some(outcomes))
 }
@@ -83,14 +83,12 @@ fn same_json(a: Option<&str>, b: Option<&str>) -> bool {
     matches!((a.map(parse), b.map(parse)), (Some(Some(a)), Some(Some(b))) if a == b)
 }
 
-fn name_allowed(
+/// Names that events of the workspace have and that were not archived.
+fn active_names<'a>(
     connection: &Connection,
-    memory: &mut Memory,
+    memory: &'a mut Memory,
     app_id: &str,
-    name: &str,
-    max_names: usize,
-    now: i64,
-) -> StoreResult<bool> {
+) -> StoreResult<&'a mut HashSet<String>> {
     if !memory.event_names.contains_key(app_id) {
         let mut statement =
             connection.prepare_cached("select name from event_names where app_id = ?1 and archived = 0")?;
@@ -99,15 +97,16 @@ fn name_allowed(
             .collect::<Result<HashSet<String>, _>>()?;
         memory.event_names.insert(app_id.to_owned(), names);
     }
-    let Some(names) = memory.event_names.get_mut(app_id) else {
-        return Ok(false);
-    };
-    if names.contains(name) {
-        return Ok(true);
-    }
-    if names.len() >= max_names {
-        return Ok(false);
-    }
+    Ok(memory.event_names.entry(app_id.to_owned()).or_default())
+}
+
+fn add_name(
+    connection: &Connection,
+    names: &mut HashSet<String>,
+    app_id: &str,
+    name: &str,
+    now: i64,
+) -> StoreResult<()> {
     connection
         .prepare_cached(
             "insert into event_names (app_id, name, created_at) values (?1, ?2, ?3) \
@@ -115,7 +114,7 @@ fn name_allowed(
         )?
         .execute((app_id, name, now))?;
     names.insert(name.to_owned());
-    Ok(true)
+    Ok(())
 }
 
 /// Stores an event of the operator API; the same contact, name and second is the same event.
@@ -124,20 +123,20 @@ pub(super) fn add_for_operator(
     memory: &mut Memory,
     new: &OperatorEvent,
 ) -> StoreResult<OperatorEventOutcome> {
+    if let ContactKey::Email(email) = &new.contact
+        && users_by_email(connection, &new.app_id, email, false)?.len() > 1
+    {
+        return Ok(OperatorEventOutcome::Ambiguous);
+    }
     let Some(contact) = find_by_key(connection, &new.app_id, &new.contact)? else {
         return Ok(OperatorEventOutcome::NoContact);
     };
-    if !name_allowed(
-        connection,
-        memory,
-        &new.app_id,
-        &new.event.name,
-        new.max_names,
-        new.now,
-    )? {
+    let names = active_names(connection, memory, &new.app_id)?;
+    let known = names.contains(&new.event.name);
+    if !known && names.len() >= new.max_names {
         return Ok(OperatorEventOutcome::NameLimit);
     }
-    connection
+    let stored = connection
         .prepare_cached(
             "insert or ignore into events (contact_id, id, name, created_at, received_at, metadata, source) \
              values (?1, ?2, ?3, ?4, ?5, ?6, 'operator')",
@@ -150,6 +149,9 @@ pub(super) fn add_for_operator(
             new.now,
             &new.event.metadata,
         ))?;
+    if stored > 0 && !known {
+        add_name(connection, names, &new.app_id, &new.event.name, new.now)?;
+    }
     Ok(OperatorEventOutcome::Done)
 }
 
