@@ -19,11 +19,15 @@ pub struct Rejected {
 }
 
 impl Rejected {
-    /// A refusal of `field`.
+    /// A refusal of `field`, cut so that neither an answer nor a row echoes a megabyte.
     #[must_use]
     pub fn new(field: impl Into<String>, code: &str) -> Self {
+        let mut field = field.into();
+        if let Some((end, _)) = field.char_indices().nth(190) {
+            field.truncate(end);
+        }
         Self {
-            field: field.into(),
+            field,
             code: code.to_owned(),
         }
     }

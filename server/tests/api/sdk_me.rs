@@ -31,6 +31,19 @@ async fn fields_are_set_cleared_and_refused_one_by_one() {
 }
 
 #[tokio::test]
+async fn the_name_of_a_refused_attribute_is_not_echoed_at_any_length() {
+    let desk = Desk::open().await;
+    let token = desk.token(&Device::new(), json!({"user_id":"ada"})).await;
+    let long = "é".repeat(100_000);
+    let answer = desk
+        .patch(&token, json!({"custom_attributes":{long:1}}))
+        .await
+        .ok();
+    let field = answer["rejected"][0]["field"].as_str().unwrap();
+    assert_eq!(field.chars().count(), 190);
+}
+
+#[tokio::test]
 async fn an_attribute_that_devices_may_not_write_is_refused() {
     let desk = Desk::open().await;
     let made = json!({"name":"credit_limit","model":"contact","data_type":"integer"});

@@ -176,7 +176,7 @@ async fn a_merge_keeps_the_users_fields_and_fills_its_gaps() {
         .ok();
     let device = Device::new();
     let lead = desk.token(&device, Value::Null).await;
-    let fields = json!({"name":"Nobody","phone":"123","custom_attributes":{"plan":"free","team_mates":3},
+    let fields = json!({"name":"Nobody","phone":"123","unsubscribed_from_emails":true,"custom_attributes":{"plan":"free","team_mates":3},
                         "companies":[{"id":"acme","name":"Acme"}]});
     desk.patch(&lead, fields).await.ok();
     desk.login(&device, json!({"user_id":"ada"})).await.ok();
@@ -188,6 +188,7 @@ async fn a_merge_keeps_the_users_fields_and_fills_its_gaps() {
     );
     assert_eq!(contact["custom_attributes"], json!({"plan":"pro","team_mates":3}));
     assert_eq!(contact["companies"]["total_count"], 1);
+    assert_eq!(contact["unsubscribed_from_emails"], true, "a no stays a no");
     let all = desk.get("/contacts").await.ok();
     assert_eq!(all["total_count"], 1, "the merged lead is not listed");
 }

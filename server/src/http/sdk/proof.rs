@@ -112,9 +112,11 @@ pub(super) async fn settle(
     let nameless = claimed.identity.user_id.is_none() && claimed.identity.email.is_none();
     if !verified && settings.mode != VerificationMode::Off {
         Metrics::add(&app.metrics().identity_failures, 1);
-        app.store()
-            .note_unverified(app_id, platform, app.clock().now())
-            .await?;
+        // A figure for operators: no login fails for want of it.
+        let noted = app.store().note_unverified(app_id, platform, app.clock().now());
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "an unproven identity was not counted");
+        }
         tracing::warn!(
             platform = platform.as_str(),
             expired,

@@ -45,6 +45,8 @@ pub(super) fn merge(
     fill(&mut user.name, &lead.name);
     fill(&mut user.phone, &lead.phone);
     fill(&mut user.language_override, &lead.language_override);
+    // Who said no once has said no.
+    user.unsubscribed_from_emails |= lead.unsubscribed_from_emails;
     user.signed_up_at = user.signed_up_at.or(lead.signed_up_at);
     user.last_seen_at = user.last_seen_at.max(lead.last_seen_at);
     for (name, value) in &lead.custom_attributes {
