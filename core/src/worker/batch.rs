@@ -106,6 +106,17 @@ impl Segments {
         Batch::compose(rows, self.most_items, self.most_bytes)
     }
 
+    /// The batch will be sent again: the same operations, however many were stored meanwhile.
+    pub(super) fn repeat(&mut self, batch: &Batch) {
+        if self.stack.last().is_none_or(|top| top.last != batch.last_seq()) {
+            self.stack.push(Segment {
+                last: batch.last_seq(),
+                first_half: false,
+                certain: false,
+            });
+        }
+    }
+
     /// The batch was refused as a whole.
     pub(super) fn refused(&mut self, batch: &Batch, by: SplitBy) {
         let seqs: Vec<i64> = batch.operations.iter().map(|o| o.seq).collect();

@@ -50,6 +50,18 @@ fn a_request_never_exceeds_its_limits_unless_one_operation_alone_does() {
     assert_eq!(Batch::compose(events(1..100), 7, 1).unwrap().operations.len(), 1);
 }
 
+#[test]
+fn a_repeated_request_is_byte_equal_although_more_was_stored_meanwhile() {
+    let mut segments = Segments::new(&Limits::default());
+    let first = segments.compose(events(1..4)).unwrap();
+    segments.repeat(&first);
+    segments.repeat(&first);
+    let again = segments.compose(events(1..9)).unwrap();
+    assert_eq!(again.body, first.body);
+    segments.done(&again, true);
+    assert_eq!(segments.compose(events(4..9)).unwrap().operations.len(), 5);
+}
+
 /// Plays a server that refuses any batch with an event of `poison`; gives the requests it took and what was
 /// set aside.
 fn drain(count: i64, poison: &[i64]) -> (usize, Vec<i64>) {

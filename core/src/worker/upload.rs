@@ -96,8 +96,12 @@ impl Lane {
                 self.settle(&session, fates)?;
                 Ok(Outcome::Progress)
             }
-            (Action::Retry { after }, _) => self.wait(after, judged.code),
+            (Action::Retry { after }, _) => {
+                self.segments.repeat(&batch);
+                self.wait(after, judged.code)
+            }
             (Action::RefreshSession, _) => {
+                self.segments.repeat(&batch);
                 self.refreshed = Some(session.epoch);
                 self.context
                     .desk
@@ -136,7 +140,10 @@ impl Lane {
                 self.settle(&session, batch.operations.into_iter().map(refused).collect())?;
                 Ok(Outcome::Progress)
             }
-            (Action::Ack, None) => self.wait(None, "server_unavailable"),
+            (Action::Ack, None) => {
+                self.segments.repeat(&batch);
+                self.wait(None, "server_unavailable")
+            }
         }
     }
 
