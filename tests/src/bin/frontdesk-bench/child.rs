@@ -112,7 +112,7 @@ impl Task {
             }
             Some(Kind::Drain) => self.drain(),
             Some(Kind::RawFill) => {
-                raw::fill(&self.folder, usize::try_from(self.events).expect("a size"));
+                raw::fill(&self.folder, self.events);
                 json!({})
             }
             Some(Kind::RawDrain) => {
@@ -129,7 +129,7 @@ impl Task {
         let ours = Ours::start(&self.folder, &self.app, Durability::Process);
         ours.fill(self.events);
         let desk = &ours.desk;
-        let metadata = sample::metadata();
+        let metadata = sample::metadata(0);
         let lap = Lap::run(
             1,
             Duration::from_millis(500),

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::Run;
 use crate::child::{Kind, Task, figure};
 use crate::counted::Counted;
+use crate::raw_drain;
 use crate::report::{Bar, Report, Row};
 
 pub(crate) fn measure(run: &Run, report: &mut Report) {
@@ -25,6 +26,8 @@ pub(crate) fn measure(run: &Run, report: &mut Report) {
         }
         tell(report, events, requests, &ours, &raw);
     }
+    let spread = vec![raw_drain::spread_bytes()];
+    report.row(Row::new("500 events a minute apart, body bytes/event").alone(spread, Bar::most(38.0)));
 }
 
 /// What one drain took.

@@ -119,8 +119,9 @@ struct Prepared {
 impl Prepared {
     fn new(server: SocketAddr, path: &str, token: &str, connection: u64) -> Self {
         let id = Uuid::now_v7();
-        let events: Vec<String> = (0..BATCH)
-            .map(|_| String::from_utf8(sample::body(id)).expect("JSON is text"))
+        let events: Vec<String> = (0..BATCH as u64)
+            .map(|number| sample::body(id, sample::unix_seconds(), number))
+            .map(|body| String::from_utf8(body).expect("JSON is text"))
             .collect();
         let body = format!(r#"{{"events":[{}]}}"#, events.join(","));
         let request = format!(

@@ -37,9 +37,8 @@ impl Ours {
 
     /// Logs so many events, one by one.
     pub(crate) fn fill(&self, events: u64) {
-        let metadata = sample::metadata();
-        for _ in 0..events {
-            log(&self.desk, metadata.clone());
+        for number in 0..events {
+            log(&self.desk, sample::metadata(number));
         }
     }
 }

@@ -106,18 +106,18 @@ impl Raw {
 }
 
 /// Rows enough for a database of `events`, in commits of 500.
-pub(crate) fn fill(folder: &Path, events: usize) {
+pub(crate) fn fill(folder: &Path, events: u64) {
     let mut raw = Raw::open(folder, Durability::Process);
-    let mut left = events;
-    while left > 0 {
-        let count = left.min(500);
-        let rows: Vec<(Uuid, Vec<u8>)> = (0..count)
-            .map(|_| {
+    let mut next = 0;
+    while next < events {
+        let end = events.min(next + 500);
+        let rows: Vec<(Uuid, Vec<u8>)> = (next..end)
+            .map(|number| {
                 let id = Uuid::now_v7();
-                (id, sample::body(id))
+                (id, sample::body(id, sample::unix_seconds(), number))
             })
             .collect();
         raw.insert_all(rows.iter().map(|(id, body)| (*id, body.as_slice())));
-        left -= count;
+        next = end;
     }
 }

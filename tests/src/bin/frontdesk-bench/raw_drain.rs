@@ -12,6 +12,7 @@ use flate2::write::GzEncoder;
 use frontdesk_core::Durability;
 use reqwest::Client;
 use serde_json::Value;
+use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::raw::Raw;
 use crate::sample;
@@ -57,6 +58,21 @@ async fn drain(raw: &Raw, url: &str, app: &str, key: &str) -> usize {
         raw.forget_to(last);
     }
     bytes
+}
+
+/// Bytes per event, packed as above, of a batch whose events were made a minute apart: their ids have less
+/// in common than those of a queue that was filled at once.
+pub(crate) fn spread_bytes() -> f64 {
+    let begun = sample::unix_seconds() - BATCH as u64 * 60;
+    let bodies: Vec<Vec<u8>> = (0..BATCH as u64)
+        .map(|number| {
+            let made = begun + number * 60;
+            let millis = (number * 619) % 1000;
+            let time = Timestamp::from_unix(NoContext, made, millis as u32 * 1_000_000);
+            sample::body(Uuid::new_v7(time), made, number)
+        })
+        .collect();
+    pack(&bodies).len() as f64 / BATCH as f64
 }
 
 fn pack(bodies: &[Vec<u8>]) -> Vec<u8> {

@@ -133,7 +133,7 @@ fn ours(run: &Run, durability: Durability, callers: usize) -> Lap {
     let folder = run.folder();
     let ours = Ours::start(folder.path(), APP, durability);
     let desk = &ours.desk;
-    let metadata = sample::metadata();
+    let metadata = sample::metadata(0);
     Lap::run(
         callers,
         run.turn,
@@ -146,7 +146,7 @@ fn raw(run: &Run, durability: Durability, callers: usize) -> Lap {
     let folder = run.folder();
     let raw = Mutex::new(Raw::open(folder.path(), durability));
     let id = Uuid::now_v7();
-    let body = sample::body(id);
+    let body = sample::body(id, sample::unix_seconds(), 0);
     Lap::run(
         callers,
         run.turn,
@@ -159,7 +159,7 @@ fn raw_batches(run: &Run, durability: Durability) -> Lap {
     let folder = run.folder();
     let raw = Mutex::new(Raw::open(folder.path(), durability));
     let id = Uuid::now_v7();
-    let body = sample::body(id);
+    let body = sample::body(id, sample::unix_seconds(), 0);
     let commit = |body: Vec<u8>| {
         let rows = (0..MANY).map(|_| (id, body.as_slice()));
         raw.lock().expect("no caller panicked").insert_all(rows);
