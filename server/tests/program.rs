@@ -3,6 +3,8 @@
 // A test that unwraps fails with the place and the value: that is what it is for.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod http_client;
+
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -88,7 +90,7 @@ async fn login(about: &Value, http: &reqwest::Client, identity: Value) -> Value 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_answered_is_there_after_kill_9_and_a_restart() {
     let data = tempfile::tempdir().unwrap();
-    let http = reqwest::Client::new();
+    let http = http_client::plain();
     let mut server = Running::dev(data.path(), &[]);
     let before = server.about();
     let session = login(&before, &http, json!({"user_id":"ada"})).await;
@@ -181,7 +183,7 @@ async fn the_timeline_in_the_database_shows_each_event_once_under_the_contact_of
     let data = tempfile::tempdir().unwrap();
     let server = Running::dev(data.path(), &[]);
     let about = server.about();
-    let http = reqwest::Client::new();
+    let http = http_client::plain();
     let device = uuid::Uuid::now_v7().to_string();
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
@@ -231,7 +233,7 @@ async fn sigterm_ends_with_code_0_and_no_secret_or_address_reaches_the_log() {
     let data = tempfile::tempdir().unwrap();
     let server = Running::dev(data.path(), &["--identity-verification", "log"]);
     let about = server.about();
-    let http = reqwest::Client::new();
+    let http = http_client::plain();
     let canary = json!({"user_id":"canary-user","email":"canary@example.org","user_hash":"canary-hash"});
     let session = login(&about, &http, canary).await;
     let token = session["token"].as_str().unwrap().to_owned();
@@ -335,7 +337,7 @@ async fn the_first_start_of_serve_writes_credentials_that_only_the_owner_can_rea
     );
     let mut about = made.clone();
     about["url"] = json!(again.line.trim().trim_start_matches("listening on "));
-    let refused = login(&about, &reqwest::Client::new(), json!({"user_id":"ada"})).await;
+    let refused = login(&about, &http_client::plain(), json!({"user_id":"ada"})).await;
     assert_eq!(
         refused["errors"][0]["code"], "identity_verification_failed",
         "production verifies"

@@ -105,7 +105,7 @@ impl Desk {
             let _ = stopping.await;
         });
         let stopped = tokio::spawn(async { serving.await.unwrap() });
-        let http = reqwest::Client::new();
+        let http = crate::http_client::plain();
         Self {
             address,
             workspace,

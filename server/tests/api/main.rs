@@ -6,8 +6,9 @@
 mod addresses;
 mod contract;
 mod desk;
-
 mod hostile_bodies;
+#[path = "../http_client/mod.rs"]
+mod http_client;
 mod identity;
 mod operator_contacts;
 mod operator_rest;
