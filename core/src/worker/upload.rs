@@ -154,11 +154,12 @@ impl Lane {
         rows: Vec<Result<StoredOperation, RowFault>>,
     ) -> (Vec<StoredOperation>, Vec<Fate>) {
         let max_age = i64::try_from(self.context.desk.config.limits.max_age.as_millis()).unwrap_or(i64::MAX);
+        let device_now = self.context.desk.config.clock.wall_ms();
         let oldest = self
             .context
             .desk
             .confirmed_time_ms()
-            .map(|now| now.saturating_sub(max_age));
+            .map(|now| now.min(device_now).saturating_sub(max_age));
         // Too old by the server's clock and by the device's, and only when the operation's own time is plausible:
         // made after its session and after the first release. A wrong clock must not cost data.
         let expired = |created_at: i64| {
