@@ -7,3 +7,8 @@
 pub mod crash;
 pub mod scenario;
 pub mod support;
+
+// The README's code must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
