@@ -63,6 +63,15 @@ impl Run {
         tempfile::tempdir_in(&self.disk).expect("a folder for data")
     }
 
+    /// As much time in more and shorter turns.
+    fn finer(&self) -> Self {
+        Self {
+            disk: self.disk.clone(),
+            rounds: self.rounds * 3,
+            turn: self.turn / 3,
+        }
+    }
+
     /// Which rounds there are, and whether our side goes first in them.
     fn turns(&self) -> impl Iterator<Item = bool> + use<> {
         (0..self.rounds).map(|round| round % 2 == 1)

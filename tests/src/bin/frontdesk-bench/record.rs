@@ -78,6 +78,8 @@ pub(crate) fn process(run: &Run, report: &mut Report) {
 
 /// Durable when the power fails: one sync per commit.
 pub(crate) fn power(run: &Run, report: &mut Report) {
+    // Syncs suffer most from what else the disk does, which comes and goes within seconds.
+    let run = &run.finer();
     let durability = Durability::Power;
     let sides: [&dyn Fn() -> Lap; 6] = [
         &|| raw(run, durability, 1),
