@@ -12,12 +12,15 @@ mod present;
 mod record;
 mod waiters;
 
+use std::rc::Rc;
 use std::sync::Arc;
+
+use tokio::sync::oneshot;
 
 use crate::config::{Builder, Config};
 use crate::error::FrontdeskError;
 use crate::observer::{Listener, RejectedField};
-use crate::worker::{Command, Worker};
+use crate::worker::{Command, Context, Worker};
 
 pub(crate) use desk::Desk;
 pub use inspect::LoggedInUser;
@@ -87,6 +90,21 @@ impl Frontdesk {
     /// Everything undelivered stays stored for the next start. Further calls answer `shut_down`.
     pub fn shutdown(&self) {
         self.worker.stop();
+    }
+
+    /// Runs `work` on the worker's thread and waits for its answer; any executor may wait.
+    pub(crate) async fn ask<T, F>(&self, work: F) -> Result<T, FrontdeskError>
+    where
+        T: Send + 'static,
+        F: AsyncFnOnce(Rc<Context>) -> Result<T, FrontdeskError> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        self.command(Command::Errand(Box::new(move |context| {
+            Box::pin(async move {
+                let _caller_gone = reply.send(work(context).await);
+            })
+        })))?;
+        answer.await.map_err(|_| FrontdeskError::ShutDown)?
     }
 
     fn command(&self, command: Command) -> Result<(), FrontdeskError> {

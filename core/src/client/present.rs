@@ -4,15 +4,13 @@
 //! live; the presenter is called without a lock held, and the caller learns what was shown.
 //! Called by the app on any thread.
 
-use tokio::sync::oneshot;
-
 use super::Frontdesk;
 use crate::error::FrontdeskError;
 use crate::messenger::Presentation;
 use crate::model::content::{ContentRef, Space};
 use crate::session::ledger::conflict;
 use crate::session::{Input, Verdict, transition};
-use crate::worker::Command;
+use crate::worker::look_up;
 
 impl Frontdesk {
     /// Shows the messenger's home.
@@ -39,9 +37,9 @@ impl Frontdesk {
     /// sentence for the end user; the codes of [`FrontdeskError::Unreachable`].
     pub async fn present_content(&self, content: ContentRef) -> Result<Presentation, FrontdeskError> {
         self.check_user()?;
-        let (reply, answer) = oneshot::channel();
-        self.command(Command::Content { content, reply })?;
-        let what = answer.await.map_err(|_| FrontdeskError::ShutDown)??;
+        let what = self
+            .ask(async move |context| look_up(&context, content).await)
+            .await?;
         self.check_user()?;
         self.show(what)
     }

@@ -10,7 +10,8 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use reqwest::header::{
-    AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER,
+    AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH,
+    RETRY_AFTER,
 };
 use reqwest::{Client, Url, redirect};
 
@@ -26,8 +27,9 @@ const MOST_BYTES: usize = 1024 * 1024;
 const WORTH_COMPRESSING: usize = 200;
 
 /// The verbs in use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Method {
+    #[default]
     Get,
     Post,
     Patch,
@@ -35,15 +37,28 @@ pub(crate) enum Method {
 }
 
 /// One request.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Call<'a> {
     pub(crate) method: Method,
     /// Path segments below `/sdk/v1`; each is percent-encoded.
     pub(crate) path: &'a [&'a str],
+    /// Names and values; each is percent-encoded. Nothing personal: addresses end up in logs.
+    pub(crate) query: &'a [(&'a str, &'a str)],
+    /// The version this device has; the server may answer that it is still the newest.
+    pub(crate) etag: Option<&'a str>,
     pub(crate) token: Option<&'a Secret<String>>,
     pub(crate) body: Option<&'a [u8]>,
+    /// Set when the body is a file: its type and its name. It travels as it is.
+    pub(crate) file: Option<FileHeader<'a>>,
     /// The device's clock at sending, Unix milliseconds; travels beside the body, which stays byte-equal.
     pub(crate) sent_at: i64,
+}
+
+/// What is said of a file beside its bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FileHeader<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) content_type: &'a str,
 }
 
 /// A connection pool to one server.
@@ -86,27 +101,37 @@ impl Transport {
     /// Sends one request and reads its answer.
     pub(crate) async fn send(&self, call: &Call<'_>) -> Result<Reply, TransportFailure> {
         let mut request = match call.method {
-            Method::Get => self.client.get(self.url(call.path)),
-            Method::Post => self.client.post(self.url(call.path)),
-            Method::Patch => self.client.patch(self.url(call.path)),
-            Method::Delete => self.client.delete(self.url(call.path)),
+            Method::Get => self.client.get(self.url(call)),
+            Method::Post => self.client.post(self.url(call)),
+            Method::Patch => self.client.patch(self.url(call)),
+            Method::Delete => self.client.delete(self.url(call)),
         };
         request = request
             .header("Frontdesk-Client", self.name.clone())
             .header("Frontdesk-Sent-At", call.sent_at.to_string());
+        if let Some(etag) = call.etag.and_then(|etag| HeaderValue::from_str(etag).ok()) {
+            request = request.header(IF_NONE_MATCH, etag);
+        }
         if let Some(token) = call.token {
             let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
                 .map_err(|_| TransportFailure::Decode)?;
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
-        if let Some(body) = call.body {
-            request = request.header(CONTENT_TYPE, "application/json");
-            request = match gzip(body) {
-                Some(packed) => request.header(CONTENT_ENCODING, "gzip").body(packed),
-                None => request.body(body.to_vec()),
-            };
-        }
+        request = match (call.body, call.file) {
+            (Some(body), Some(file)) => request
+                .header(CONTENT_TYPE, file.content_type)
+                .header("X-File-Name", percent_encoded(file.name))
+                .body(body.to_vec()),
+            (Some(body), None) => {
+                request = request.header(CONTENT_TYPE, "application/json");
+                match gzip(body) {
+                    Some(packed) => request.header(CONTENT_ENCODING, "gzip").body(packed),
+                    None => request.body(body.to_vec()),
+                }
+            }
+            (None, _) => request,
+        };
         let mut response = request.send().await.map_err(|error| failure(&error))?;
         let status = response.status().as_u16();
         if (300..400).contains(&status) && status != 304 {
@@ -120,19 +145,24 @@ impl Transport {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Reply::new(
+        Ok(Reply {
             status,
-            text(&headers, CONTENT_TYPE),
-            text(&headers, RETRY_AFTER),
-            text(&headers, DATE),
+            content_type: text(&headers, CONTENT_TYPE),
+            retry_after: text(&headers, RETRY_AFTER),
+            date: text(&headers, DATE),
+            etag: text(&headers, ETAG),
+            request_id: headers.contains_key("x-request-id"),
             body,
-        ))
+        })
     }
 
-    fn url(&self, path: &[&str]) -> Url {
+    fn url(&self, call: &Call<'_>) -> Url {
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(["sdk", "v1"]).extend(path);
+            segments.pop_if_empty().extend(["sdk", "v1"]).extend(call.path);
+        }
+        if !call.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(call.query);
         }
         url
     }
@@ -143,6 +173,19 @@ fn text(headers: &HeaderMap, name: reqwest::header::HeaderName) -> Option<String
         .get(name)
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned)
+}
+
+/// A file's name as a header may hold it.
+fn percent_encoded(name: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+    name.bytes().fold(String::new(), |mut encoded, byte| {
+        if plain(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+        encoded
+    })
 }
 
 fn gzip(body: &[u8]) -> Option<Vec<u8>> {

@@ -9,8 +9,10 @@ mod http;
 mod reply;
 mod wire;
 
+#[allow(unused_imports)]
+pub(crate) use http::FileHeader;
 pub(crate) use http::{Call, Method, Transport};
-pub(crate) use reply::{Reply, judge};
+pub(crate) use reply::{Details, Reply, judge};
 pub(crate) use wire::{
     ContentReply, EventsReply, LoginReply, LoginRequest, UpdateReply, WireDevice, WireIdentity, WireResult,
 };

@@ -12,30 +12,28 @@ use crate::retry::{Action, Answer, Body, Request, TransportFailure, classify, re
 /// Status, the headers that matter, and the decompressed body.
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
-    status: u16,
-    content_type: Option<String>,
-    retry_after: Option<String>,
-    date: Option<String>,
-    body: Vec<u8>,
+    pub(super) status: u16,
+    pub(super) content_type: Option<String>,
+    pub(super) retry_after: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) etag: Option<String>,
+    /// Every answer of a Frontdesk server has an id; a proxy's has none.
+    pub(super) request_id: bool,
+    pub(super) body: Vec<u8>,
+}
+
+/// What the first error of an envelope says beside its code, as far as it can be shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Details {
+    /// The field at fault.
+    pub(crate) field: Option<String>,
+    /// The content's status.
+    pub(crate) status: Option<String>,
+    /// Where a conversation went.
+    pub(crate) merged_into: Option<String>,
 }
 
 impl Reply {
-    pub(super) fn new(
-        status: u16,
-        content_type: Option<String>,
-        retry_after: Option<String>,
-        date: Option<String>,
-        body: Vec<u8>,
-    ) -> Self {
-        Self {
-            status,
-            content_type,
-            retry_after,
-            date,
-            body,
-        }
-    }
-
     /// The server's own clock, Unix milliseconds; tells whether the device's clock can be believed.
     pub(crate) fn server_time_ms(&self) -> Option<i64> {
         let date = httpdate::parse_http_date(self.date.as_deref()?).ok()?;
@@ -50,9 +48,10 @@ impl Reply {
 
     /// Decodes the promised shape when the status is a success, and names the body otherwise.
     fn decode<T: DeserializeOwned>(&self) -> (Option<T>, Body) {
+        let body: &[u8] = if self.is_done() { b"null" } else { &self.body };
         let promised = (200..300)
             .contains(&self.status)
-            .then(|| serde_json::from_slice(&self.body).ok())
+            .then(|| serde_json::from_slice(body).ok())
             .flatten();
         let body = match promised {
             Some(_) => Body::Valid,
@@ -61,21 +60,42 @@ impl Reply {
         (promised, body)
     }
 
-    /// The first error of an envelope, as far as it can be shown: its field and its content status.
-    pub(crate) fn error_details(&self) -> (Option<String>, Option<String>) {
+    /// The first error of an envelope.
+    pub(crate) fn error_details(&self) -> Details {
         #[derive(serde::Deserialize)]
         struct Envelope {
-            errors: Vec<Details>,
+            errors: Vec<First>,
         }
         #[derive(serde::Deserialize)]
-        struct Details {
+        struct First {
             field: Option<String>,
             status: Option<String>,
+            merged_into: Option<String>,
         }
         let first = serde_json::from_slice::<Envelope>(&self.body)
             .ok()
             .and_then(|e| e.errors.into_iter().next());
-        first.map_or((None, None), |d| (d.field.filter(|f| f.len() <= 200), d.status))
+        let short = |text: Option<String>| text.filter(|text| text.len() <= 200);
+        first.map_or_else(Details::default, |first| Details {
+            field: short(first.field),
+            status: short(first.status),
+            merged_into: short(first.merged_into),
+        })
+    }
+
+    /// The version of what was answered.
+    pub(crate) fn etag(&self) -> Option<&str> {
+        self.etag.as_deref().filter(|etag| etag.len() <= 255)
+    }
+
+    /// What this device has is still the newest.
+    pub(crate) fn is_not_modified(&self) -> bool {
+        self.status == 304
+    }
+
+    /// Done, with nothing to say; only believed when a Frontdesk server says so.
+    fn is_done(&self) -> bool {
+        self.status == 204 && self.request_id && self.body.is_empty()
     }
 }
 
@@ -97,7 +117,10 @@ pub(crate) fn judge<T: DeserializeOwned>(
                 .retry_after
                 .as_deref()
                 .and_then(|value| retry_after::parse(value, now));
-            let content_type = reply.content_type.as_deref();
+            let content_type = match reply.is_done() {
+                true => Some("application/json"),
+                false => reply.content_type.as_deref(),
+            };
             let answer = Answer::Response {
                 status: reply.status,
                 content_type,

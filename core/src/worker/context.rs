@@ -14,10 +14,10 @@ use crate::error::FrontdeskError;
 use crate::retry::{Action, Request, TransportFailure};
 use crate::storage::StoreError;
 use crate::storage::settings;
-use crate::transport::{Call, Reply, Transport, judge};
+use crate::transport::{Call, Details, Reply, Transport, judge};
 
-pub(super) struct Context {
-    pub(super) desk: Arc<Desk>,
+pub(crate) struct Context {
+    pub(crate) desk: Arc<Desk>,
     transport: Transport,
     hurry: watch::Sender<u64>,
     /// Monotonic time before which the server does not want to be asked.
@@ -33,8 +33,12 @@ pub(super) struct Judged<T> {
     pub(super) action: Action,
     /// The code for the app while this repeats.
     pub(super) code: &'static str,
-    /// Field and status of the first error.
-    pub(super) details: (Option<String>, Option<String>),
+    /// What the first error says beside its code.
+    pub(super) details: Details,
+    /// The version of what was answered.
+    pub(super) etag: Option<String>,
+    /// What the request's etag names is still the newest.
+    pub(super) not_modified: bool,
 }
 
 impl Context {
@@ -75,12 +79,14 @@ impl Context {
             Ok(reply) if reply.is_rate_limit() => "rate_limited",
             Ok(_) => "server_unavailable",
         };
-        let details = answer.as_ref().map_or((None, None), Reply::error_details);
+        let reply = answer.as_ref().ok();
         Judged {
             value,
             action,
             code,
-            details,
+            details: reply.map(Reply::error_details).unwrap_or_default(),
+            etag: reply.and_then(Reply::etag).map(str::to_owned),
+            not_modified: call.etag.is_some() && reply.is_some_and(Reply::is_not_modified),
         }
     }
 

@@ -33,9 +33,8 @@ impl Lane {
         let call = Call {
             method: Method::Post,
             path: &["sessions"],
-            token: None,
             body: Some(&body),
-            sent_at: 0,
+            ..Call::default()
         };
         let request = Request {
             purpose: Purpose::Login,
@@ -47,6 +46,7 @@ impl Lane {
             action,
             code,
             details,
+            ..
         } = self.context.ask::<LoginReply>(&request, call).await;
         let stood = session.contact_id.is_some();
         let awaited = desk.waiters.login_is_awaited(session.epoch);
@@ -56,7 +56,7 @@ impl Lane {
             (Action::Refuse { .. }, _) if self.kind == LaneKind::Current && stood && !awaited => {
                 Ok(self.pause(&session.device_id, PauseReason::AuthRequired, RECHECK_REFUSED))
             }
-            (Action::Refuse { code }, _) => self.login_refused(&session, &code, details.0),
+            (Action::Refuse { code }, _) => self.login_refused(&session, &code, details.field),
             (Action::Pause { reason, recheck }, _) => {
                 self.give_answers(error_of(reason));
                 Ok(self.pause(&session.device_id, reason, recheck))
@@ -108,8 +108,7 @@ impl Lane {
             method: Method::Delete,
             path,
             token: Some(&token),
-            body: None,
-            sent_at: 0,
+            ..Call::default()
         };
         // Once: without its token nobody can use that session, and it ends by itself.
         let _judged = self.context.ask::<serde_json::Value>(&request, call).await;

@@ -8,6 +8,7 @@
 mod batch;
 mod content;
 mod context;
+mod fetch;
 mod flush;
 mod lane;
 mod login;
@@ -16,6 +17,8 @@ mod refresh;
 mod settle;
 mod upload;
 
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -28,10 +31,15 @@ use uuid::Uuid;
 
 use crate::client::Desk;
 use crate::error::FrontdeskError;
-use crate::messenger::Presentation;
-use crate::model::content::ContentRef;
-use context::Context;
+pub(crate) use content::look_up;
+pub(crate) use context::Context;
+// The reading functions of the messenger are built on these, one after the other.
+#[allow(unused_imports)]
+pub(crate) use fetch::{Fetch, Fetched, check_same, current, fetch};
 use lane::{Lane, LaneKind};
+
+/// Work that a caller hands to the worker's thread; it answers the caller itself.
+pub(crate) type Errand = Box<dyn FnOnce(Rc<Context>) -> Pin<Box<dyn Future<Output = ()>>> + Send>;
 
 /// What callers ask of the worker.
 pub(crate) enum Command {
@@ -46,11 +54,8 @@ pub(crate) enum Command {
         timeout: Duration,
         reply: oneshot::Sender<()>,
     },
-    /// Ask the server for a piece of content.
-    Content {
-        content: ContentRef,
-        reply: oneshot::Sender<Result<Presentation, FrontdeskError>>,
-    },
+    /// Do this beside everything else, and answer.
+    Errand(Errand),
     /// Tell the server that this user is back.
     Refresh,
     /// End.
@@ -132,11 +137,8 @@ async fn serve(context: Rc<Context>, mut commands: mpsc::UnboundedReceiver<Comma
             Command::Flush { timeout, reply } => {
                 tokio::task::spawn_local(flush::flush(context.clone(), timeout, reply));
             }
-            Command::Content { content, reply } => {
-                let context = context.clone();
-                tokio::task::spawn_local(async move {
-                    let _caller_gone = reply.send(content::look_up(&context, content).await);
-                });
+            Command::Errand(errand) => {
+                tokio::task::spawn_local(errand(context.clone()));
             }
             Command::Refresh => {
                 context.hurry();

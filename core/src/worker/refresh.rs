@@ -5,8 +5,8 @@
 
 use std::rc::Rc;
 
-use super::content::current;
 use super::context::Context;
+use super::fetch::current;
 use crate::retry::{Action, Purpose, Request};
 use crate::session::ledger;
 use crate::transport::{Call, Method};
@@ -31,7 +31,7 @@ pub(super) async fn refresh(context: Rc<Context>) {
         path: &["ping"],
         token: Some(token),
         body: Some(body),
-        sent_at: 0,
+        ..Call::default()
     };
     let judged = context.ask::<serde_json::Value>(&request, call).await;
     if judged.action == Action::RefreshSession

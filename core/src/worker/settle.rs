@@ -137,8 +137,7 @@ impl Lane {
             method: Method::Delete,
             path: &["sessions", "current"],
             token: session.token.as_ref(),
-            body: None,
-            sent_at: 0,
+            ..Call::default()
         };
         let judged = self.context.ask::<serde_json::Value>(&request, call).await;
         let desk = self.context.desk.clone();

@@ -56,7 +56,7 @@ impl Lane {
             path,
             token: Some(&token),
             body: Some(&batch.body),
-            sent_at: 0,
+            ..Call::default()
         };
         match batch.kind {
             OperationKind::Event => {
@@ -135,7 +135,7 @@ impl Lane {
             }
             (Action::Quarantine { code } | Action::Refuse { code }, _) => {
                 self.segments.done(&batch, false);
-                let field = judged.details.0;
+                let field = judged.details.field;
                 let refused = |operation| Fate::rejected(operation, code.clone(), field.clone());
                 self.settle(&session, batch.operations.into_iter().map(refused).collect())?;
                 Ok(Outcome::Progress)
