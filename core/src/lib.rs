@@ -31,8 +31,24 @@ pub use error::FrontdeskError;
 pub use messenger::{Presentation, Presenter};
 pub use model::attributes::UserAttributes;
 pub use model::content::{ContentRef, ContentStatus, Space};
+pub use model::conversation::{
+    Attachment, Author, AuthorKind, Conversation, ConversationState, ConversationSummary, Part, PartDelivery,
+    PartState, QuickReply,
+};
 pub use model::event::OperationId;
+pub use model::help::{Article, ArticleRef, CollectionList, CollectionTree, Reaction, SearchHit};
+pub use model::help_center::{
+    HelpCenterArticle, HelpCenterCollection, HelpCenterCollectionContent, HelpCenterSearchResult,
+    HelpCenterSection,
+};
 pub use model::identity::{Identity, Role};
+pub use model::live_content::{InAppDisplay, InAppRef, LiveContent, LiveKind};
 pub use model::metadata::Metadata;
+pub use model::news::NewsItem;
+pub use model::page::Page;
+pub use model::ticket::{
+    Ticket, TicketAttribute, TicketAttributeType, TicketState, TicketType, TicketTypeRef,
+};
+pub use model::unread::Unread;
 pub use observer::{Delivery, DeliveryOutcome, Event, Listener, OperationKind, RejectedField};
 pub use outbox::pending::{Pending, RejectedOperation};

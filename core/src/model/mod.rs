@@ -10,15 +10,23 @@
 
 pub mod attributes;
 pub mod content;
+pub mod conversation;
 pub mod event;
+pub mod help;
+pub mod help_center;
 pub mod identity;
 pub mod json;
 pub mod limits;
+pub mod live_content;
 pub mod metadata;
+pub mod news;
+pub mod page;
 pub mod rejection;
 pub mod scalar;
 pub mod space;
 pub mod text;
+pub mod ticket;
+pub mod unread;
 
 pub use json::{discard, parse_json};
 pub use rejection::InputError;
