@@ -5,4 +5,5 @@ pub mod attributes;
 pub mod events;
 mod plain_event;
 pub mod query;
+pub mod rich_text;
 pub mod values;
