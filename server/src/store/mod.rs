@@ -5,16 +5,24 @@
 //! all of it is there or nothing. No method names an engine's types, so PostgreSQL fits beside SQLite.
 //! Called from request tasks on the runtime; implementations must not block it.
 
+mod conversations;
+mod feed;
+mod help;
 mod model;
 mod operator_params;
 mod params;
+mod people;
 pub mod sqlite;
 
 use async_trait::async_trait;
 
+pub use conversations::*;
+pub use feed::*;
+pub use help::*;
 pub use model::*;
 pub use operator_params::*;
 pub use params::*;
+pub use people::*;
 
 use crate::config::VerificationMode;
 
@@ -48,8 +56,9 @@ pub enum StoreError {
 pub type StoreResult<T> = Result<T, StoreError>;
 
 /// What every engine must do. See the module's promise: committed when answered, one transaction each.
+/// Each area has a trait of its own, in a file of its own; this one holds identity, events and settings.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: ConversationStore + FeedStore + HelpStore + PeopleStore + Send + Sync + 'static {
     /// Makes a workspace. With a `dev_seed`, returns the seed of the one development workspace: the given
     /// one, or that of the workspace made earlier, which is then left as it is.
     async fn create_workspace(&self, new: NewWorkspace) -> StoreResult<Option<[u8; 32]>>;

@@ -6,6 +6,7 @@
 
 use rusqlite::Connection;
 
+use super::feed::changes;
 use super::rows::save_contact;
 use crate::store::{Contact, StoreError, StoreResult};
 
@@ -22,6 +23,8 @@ pub(super) fn merge(
             "a contact with a user id was to be merged".to_owned(),
         ));
     }
+    // Before the sessions move: it marks those that come over.
+    changes::join(connection, &lead.id, &user.id, now)?;
     let ids = [&user.id, &lead.id];
     // `or ignore` leaves behind what the user has already under the same id; that copy goes.
     for statement in [

@@ -8,12 +8,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use parking_lot::Mutex;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::store::{StoreError, StoreResult};
+use super::feed::changes;
+use crate::store::{ChangeListener, StoreError, StoreResult};
 
 /// Changes that may wait; one more is refused with [`StoreError::Busy`], which callers see as 503.
 const QUEUE: usize = 8192;
@@ -80,20 +82,29 @@ where
 pub(super) struct Writer {
     queue: Mutex<Option<mpsc::Sender<Box<dyn Change>>>>,
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,
+    listener: Arc<Mutex<Option<ChangeListener>>>,
 }
 
 impl Writer {
     /// Starts the thread, which owns `connection` until [`Writer::close`].
     pub(super) fn start(connection: Connection) -> StoreResult<Self> {
         let (queue, waiting) = mpsc::channel(QUEUE);
+        let listener = Arc::new(Mutex::new(None));
+        let told = listener.clone();
         let thread = std::thread::Builder::new()
             .name("frontdesk-store".to_owned())
-            .spawn(move || write_until_closed(&connection, waiting))
+            .spawn(move || write_until_closed(&connection, waiting, &told))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(Self {
             queue: Mutex::new(Some(queue)),
             thread: Mutex::new(Some(thread)),
+            listener,
         })
+    }
+
+    /// Who is told after a commit whose feeds grew.
+    pub(super) fn on_changes(&self, listener: ChangeListener) {
+        *self.listener.lock() = Some(listener);
     }
 
     /// Runs `work` in a transaction; answers after the commit. What it did is undone when it fails.
@@ -159,8 +170,13 @@ fn closed() -> StoreError {
     StoreError::Unavailable("the store is closed".to_owned())
 }
 
-fn write_until_closed(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Change>>) {
+fn write_until_closed(
+    connection: &Connection,
+    mut waiting: mpsc::Receiver<Box<dyn Change>>,
+    listener: &Mutex<Option<ChangeListener>>,
+) {
     let mut memory = Memory::default();
+    let mut signalled = changes::newest_id(connection).unwrap_or(0);
     let mut group = Vec::with_capacity(GROUP);
     while let Some(first) = waiting.blocking_recv() {
         group.push(first);
@@ -177,6 +193,29 @@ fn write_until_closed(connection: &Connection, mut waiting: mpsc::Receiver<Box<d
         }
         for change in group.drain(..) {
             change.answer(&commit);
+        }
+        if commit.is_ok() {
+            signalled = signal(connection, signalled, listener);
+        }
+    }
+}
+
+/// Tells the listener whose feeds grew after the change `since`, and answers the newest id.
+fn signal(connection: &Connection, since: i64, listener: &Mutex<Option<ChangeListener>>) -> i64 {
+    match changes::grown_since(connection, since) {
+        Ok((newest, contacts)) => {
+            let listener = listener.lock().clone();
+            if let Some(listener) = listener
+                && !contacts.is_empty()
+            {
+                listener(&contacts);
+            }
+            newest
+        }
+        Err(error) => {
+            // Readers find the changes when they look next; the signal comes with the next commit.
+            tracing::warn!(%error, "the feeds could not be looked at");
+            since
         }
     }
 }

@@ -1,0 +1,1 @@
+-- The help center, targeting, receipts, news and tickets.

@@ -1,0 +1,1 @@
+-- Tags, notes, companies and push bindings.
