@@ -8,7 +8,7 @@ use axum::Router;
 
 use crate::config::{DataLocation, ServerConfig};
 use crate::error::ServerError;
-use crate::http::{self, App};
+use crate::http::{self, App, Route};
 use crate::seed::{self, DevWorkspace};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, Workspace};
@@ -48,6 +48,11 @@ impl Server {
     /// All routes, with everything around them but the limits of sockets, which [`crate::launch`] sets.
     pub fn router(&self) -> Router {
         http::router(&self.app)
+    }
+
+    /// Everything that [`Server::router`] answers, made from the same list.
+    pub fn routes(&self) -> Vec<Route> {
+        http::routes(&self.app)
     }
 
     /// Makes the development workspace, or finds it again: the same data folder gives the same answer.

@@ -8,6 +8,7 @@ mod machine;
 mod operator;
 mod rates;
 mod sdk;
+mod table;
 
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ use axum::middleware::from_fn_with_state;
 
 use self::error::ApiError;
 use self::rates::RateCounts;
+pub use self::table::Route;
+use self::table::Routes;
 use crate::clock::Clock;
 use crate::config::{Limits, ServerConfig};
 use crate::metrics::Metrics;
@@ -61,12 +64,23 @@ impl App {
     }
 }
 
-/// All routes. A path that is not built, and a method that a path does not have, are 404 `not_found`.
-pub(crate) fn router(app: &App) -> Router {
-    Router::new()
+/// Everything that is answered; the one list behind [`router`] and [`routes`].
+fn table(app: &App) -> Routes {
+    Routes::new()
         .nest("/sdk/v1", sdk::routes())
         .merge(operator::routes(app))
         .merge(machine::routes())
+}
+
+/// All routes by name.
+pub(crate) fn routes(app: &App) -> Vec<Route> {
+    table(app).list()
+}
+
+/// All routes. A path that is not built, and a method that a path does not have, are 404 `not_found`.
+pub(crate) fn router(app: &App) -> Router {
+    table(app)
+        .into_router()
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || ApiError::not_found())
         .layer(from_fn_with_state(app.clone(), context::around))

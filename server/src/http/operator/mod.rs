@@ -14,15 +14,14 @@ mod pages;
 mod shapes;
 mod verification;
 
-use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{delete, get, post, put};
 
 use super::App;
+use super::table::{Routes, delete, get, post, put};
 use gate::Operator;
 
-pub(super) fn routes(app: &App) -> Router<App> {
-    Router::new()
+pub(super) fn routes(app: &App) -> Routes {
+    Routes::new()
         .route("/me", get(me::show))
         .route(
             "/data_attributes",
@@ -49,5 +48,5 @@ pub(super) fn routes(app: &App) -> Router<App> {
             "/x/identity_verification/{platform}/secrets/{id}",
             delete(verification::remove_secret),
         )
-        .route_layer(from_fn_with_state(app.clone(), gate::pass))
+        .wrapped(|router| router.route_layer(from_fn_with_state(app.clone(), gate::pass)))
 }

@@ -8,19 +8,17 @@ mod ping;
 mod proof;
 mod sessions;
 
-use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, patch, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::App;
 use super::error::ApiError;
+use super::table::{Routes, delete, get, patch, post};
 use crate::store::Contact;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route("/sessions", post(sessions::create))
         .route("/sessions/current", delete(sessions::remove))
         .route("/me", patch(me::update))
