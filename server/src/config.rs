@@ -3,6 +3,7 @@
 //! Read once, at [`crate::Server::open`]; nothing here changes while the server runs. The identity switch
 //! does change at run time and therefore lives in the database, not here.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +34,10 @@ pub struct ServerConfig {
     /// Identity verification of a development workspace that is created by this server. A workspace that
     /// exists keeps its own switch unless this is `Some`. Default: `None`, which creates it `off`.
     pub dev_identity_verification: Option<VerificationMode>,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed. Default: this machine's own.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Whether `/metrics` is for everybody. Default: only for this machine and for operators.
+    pub open_metrics: bool,
 }
 
 impl Default for ServerConfig {
@@ -43,6 +48,8 @@ impl Default for ServerConfig {
             token_lifetime: Duration::from_secs(30 * 86_400),
             clock: Arc::new(SystemClock),
             dev_identity_verification: None,
+            trusted_proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
+            open_metrics: false,
         }
     }
 }
@@ -119,6 +126,15 @@ pub struct Limits {
     pub header_deadline: Duration,
     /// Time for a whole request body. Default: 30 s.
     pub body_deadline: Duration,
+    /// Time in which a client must read something of an answer that waits for it. Default: 30 s.
+    pub write_deadline: Duration,
+    /// Bytes that the bodies of all requests under way may take together; one more request is answered 503.
+    /// Default: 256 MiB.
+    pub bodies_in_flight: usize,
+    /// Time that one search of an operator may take; then it is answered 503. Default: 5 s.
+    pub search_deadline: Duration,
+    /// Companies that one contact may belong to. Default: 1,000.
+    pub companies_per_contact: usize,
     /// Open connections; one more is answered 503. Default: 10,000.
     pub connections: usize,
     /// How long open requests may take to finish once the server was told to stop. Default: 10 s.
@@ -129,15 +145,21 @@ pub struct Limits {
     pub operator_per_minute: u32,
 }
 
-/// Requests that one device may send in a minute.
+/// Requests that one device may send, and logins that one address may send for all its devices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rates {
-    /// Requests that change something.
+    /// Requests that change something. Default: 60.
     pub writes_per_minute: u32,
-    /// Requests that only read.
+    /// Requests that only read. Default: 300.
     pub reads_per_minute: u32,
-    /// Session creations.
+    /// Searches. Default: 10.
+    pub searches_per_second: u32,
+    /// Signs that somebody is typing; they are no writes. Default: 60.
+    pub typing_per_minute: u32,
+    /// Session creations of one device. Default: 10.
     pub logins_per_minute: u32,
+    /// Session creations from one address (of IPv6, one /64 network). Default: 600.
+    pub logins_per_address_minute: u32,
 }
 
 impl Default for Rates {
@@ -145,7 +167,10 @@ impl Default for Rates {
         Self {
             writes_per_minute: 60,
             reads_per_minute: 300,
+            searches_per_second: 10,
+            typing_per_minute: 60,
             logins_per_minute: 10,
+            logins_per_address_minute: 600,
         }
     }
 }
@@ -170,6 +195,10 @@ impl Default for Limits {
             jwt_max_lifetime: Duration::from_secs(DAY),
             header_deadline: Duration::from_secs(10),
             body_deadline: Duration::from_secs(30),
+            write_deadline: Duration::from_secs(30),
+            bodies_in_flight: 256 * 1024 * 1024,
+            search_deadline: Duration::from_secs(5),
+            companies_per_contact: 1000,
             connections: 10_000,
             drain_deadline: Duration::from_secs(10),
             rates: Some(Rates::default()),

@@ -2,8 +2,9 @@
 //!
 //! A connection must send its headers in time (hyper needs a timer for that, without one the deadline is
 //! silently off), idle ones are closed after the same time, and one connection too many is answered 503
-//! instead of being left to wait. When `shutdown` is done no new connection is taken, open requests
-//! finish, and whatever is still open after the drain deadline is cut.
+//! instead of being left to wait. A client that does not read what it asked for is closed as well. When `shutdown` is done
+//! no new connection is taken, open requests finish, and whatever is still open after the drain deadline is
+//! cut before the store is closed.
 //! HTTP/1.1 only: TLS and HTTP/2 end at the proxy in front.
 
 use std::future::Future;
@@ -14,14 +15,14 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::error::ServerError;
 use crate::metrics::Metrics;
 use crate::server::Server;
+use crate::socket::{Routes, WriteDeadline};
 
 /// Bytes of a request's head; more is answered 431.
 const HEAD_BYTES: usize = 64 * 1024;
@@ -31,6 +32,8 @@ const HEADERS: usize = 100;
 const PURGE_EVERY: Duration = Duration::from_secs(6 * 3600);
 /// Connections that are told 503 at the same time; beyond it they are closed without a word.
 const TURNED_AWAY: usize = 256;
+/// How long connections that were cut may take to let go of their requests.
+const LETTING_GO: Duration = Duration::from_secs(5);
 
 /// Serves `server` on `listener` until `shutdown` is done and open requests have ended. The store is closed
 /// then: everything answered is on disk.
@@ -54,6 +57,7 @@ pub async fn launch_router(
     let slots = Arc::new(Semaphore::new(limits.connections));
     let away = Arc::new(Semaphore::new(TURNED_AWAY));
     let graceful = GracefulShutdown::new();
+    let (cut, _) = watch::channel(false);
     let purging = tokio::spawn(purge_now_and_then(server.clone()));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
@@ -68,8 +72,8 @@ pub async fn launch_router(
             () = &mut shutdown => break,
             accepted = listener.accept() => accepted,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok((stream, peer)) => (stream, peer.ip()),
             Err(error) => {
                 // Out of descriptors, or a client that went away: neither ends the server.
                 tracing::warn!(%error, "a connection could not be accepted");
@@ -88,11 +92,16 @@ pub async fn launch_router(
             }
             continue;
         };
-        let service = TowerToHyperService::new(router.clone());
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        let stream = TokioIo::new(WriteDeadline::new(stream, limits.write_deadline));
+        let service = Routes::new(router.clone(), peer);
+        let connection = graceful.watch(http.serve_connection(stream, service));
+        let mut cut = cut.subscribe();
         tokio::spawn(async move {
-            // Broken connections are the network's business; requests are logged where they are handled.
-            let _ = connection.await;
+            tokio::select! {
+                // Broken connections are the network's business; requests are logged where they are handled.
+                _ = connection => {}
+                _ = cut.wait_for(|cut| *cut) => {}
+            }
             drop(slot);
         });
     }
@@ -100,11 +109,21 @@ pub async fn launch_router(
     purging.abort();
     let _ = purging.await;
     tracing::info!("draining");
+    server.app().stop();
     if tokio::time::timeout(limits.drain_deadline, graceful.shutdown())
         .await
         .is_err()
     {
         tracing::warn!("requests were still open at the drain deadline");
+        cut.send_replace(true);
+        // A connection gives its slot back when nothing of it is left.
+        let all = u32::try_from(limits.connections).unwrap_or(u32::MAX);
+        if tokio::time::timeout(LETTING_GO, slots.acquire_many(all))
+            .await
+            .is_err()
+        {
+            tracing::error!("a connection could not be cut");
+        }
     }
     server.app().store().close().await;
     tracing::info!("stopped");

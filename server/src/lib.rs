@@ -16,6 +16,7 @@ mod random;
 mod secret;
 mod seed;
 mod server;
+mod socket;
 pub mod store;
 
 pub use clock::{Clock, ManualClock, SystemClock};

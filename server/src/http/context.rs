@@ -14,10 +14,11 @@ use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 
 use super::App;
+use super::body::Held;
 use super::error::ApiError;
 
 /// The middleware.
-pub(super) async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let request_id = uuid::Uuid::now_v7().to_string();
     let started = Instant::now();
     let method = request.method().clone();
@@ -25,6 +26,9 @@ pub(super) async fn around(State(app): State<App>, request: Request, next: Next)
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    // What the body takes of the common budget goes back when this function ends, however it ends.
+    let held = Held::default();
+    request.extensions_mut().insert(held.clone());
 
     let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,

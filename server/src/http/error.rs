@@ -103,7 +103,7 @@ impl ApiError {
 
     /// 429.
     pub(crate) fn rate_limited(limit: u32, per: &str, wait: u64) -> Self {
-        let message = format!("exceeded rate limit of {limit} in {per}");
+        let message = format!("Exceeded rate limit of {limit} in {per}");
         Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limit_exceeded", message).retry_after(wait)
     }
 

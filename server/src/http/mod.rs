@@ -6,6 +6,7 @@ mod context;
 pub(crate) mod error;
 mod machine;
 mod operator;
+mod peer;
 mod rates;
 mod sdk;
 mod table;
@@ -14,6 +15,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use tokio::sync::{Semaphore, watch};
+
+pub(crate) use self::peer::Peer;
 
 use self::error::ApiError;
 use self::rates::RateCounts;
@@ -33,12 +37,16 @@ struct Shared {
     config: ServerConfig,
     metrics: Metrics,
     rates: RateCounts,
+    bodies: Arc<Semaphore>,
+    stopping: watch::Sender<bool>,
 }
 
 impl App {
     pub(crate) fn new(store: Arc<dyn Store>, config: ServerConfig) -> Self {
         Self(Arc::new(Shared {
             store,
+            bodies: body::budget(config.limits.bodies_in_flight),
+            stopping: watch::Sender::new(false),
             config,
             metrics: Metrics::default(),
             rates: RateCounts::default(),
@@ -59,8 +67,19 @@ impl App {
     pub(crate) fn metrics(&self) -> &Metrics {
         &self.0.metrics
     }
+    /// Turns true once the server was told to stop: whatever waits for news answers then and ends.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.0.stopping.subscribe()
+    }
+    /// Tells everybody who waits that the server stops.
+    pub(crate) fn stop(&self) {
+        self.0.stopping.send_replace(true);
+    }
     fn rates(&self) -> &RateCounts {
         &self.0.rates
+    }
+    fn bodies(&self) -> &Arc<Semaphore> {
+        &self.0.bodies
     }
 }
 

@@ -41,8 +41,15 @@ pub struct Claims {
 }
 
 /// Checks a token under the live secrets at `now` (unix seconds). `max_lifetime` bounds how far ahead `exp`
-/// may lie, from `iat` when there is one, else from now.
-pub fn verify(token: &str, secrets: &[Secret], now: i64, max_lifetime: i64) -> Result<Claims, Refused> {
+/// may lie, from `iat` when there is one, else from now. A token that names a workspace is good for that one
+/// alone.
+pub fn verify(
+    token: &str,
+    app_id: &str,
+    secrets: &[Secret],
+    now: i64,
+    max_lifetime: i64,
+) -> Result<Claims, Refused> {
     if token.len() > MAX_BYTES {
         return Err(Refused::Invalid);
     }
@@ -64,7 +71,14 @@ pub fn verify(token: &str, secrets: &[Secret], now: i64, max_lifetime: i64) -> R
     if !right {
         return Err(Refused::Invalid);
     }
-    read_claims(&decode(payload)?, now, max_lifetime)
+    let claims = decode(payload)?;
+    if claims
+        .get("app_id")
+        .is_some_and(|named| named.as_str() != Some(app_id))
+    {
+        return Err(Refused::Invalid);
+    }
+    read_claims(&claims, now, max_lifetime)
 }
 
 fn read_claims(claims: &Json, now: i64, max_lifetime: i64) -> Result<Claims, Refused> {
@@ -146,7 +160,7 @@ mod tests {
 
     fn check(claims: &Value) -> Result<Claims, Refused> {
         let secret = Secret::new("s");
-        verify(&sign(&secret, claims), &[secret], NOW, DAY)
+        verify(&sign(&secret, claims), "app", &[secret], NOW, DAY)
     }
 
     #[test]
@@ -167,6 +181,15 @@ mod tests {
             check(&json!({"user_id":"u","exp":NOW + 10,"nbf":NOW + 61})),
             Err(Refused::Invalid)
         );
+    }
+
+    #[test]
+    fn a_token_that_names_another_workspace_is_refused() {
+        assert!(check(&json!({"user_id":"u","exp":NOW + 10,"app_id":"app"})).is_ok());
+        for other in [json!("other"), json!(""), json!(null), json!(7)] {
+            let claims = json!({"user_id":"u","exp":NOW + 10,"app_id":other});
+            assert_eq!(check(&claims), Err(Refused::Invalid), "{claims}");
+        }
     }
 
     #[test]
@@ -193,19 +216,19 @@ mod tests {
             let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
             for token in [format!("{signed}.{signature}"), format!("{signed}.")] {
                 assert_eq!(
-                    verify(&token, std::slice::from_ref(&secret), NOW, DAY),
+                    verify(&token, "app", std::slice::from_ref(&secret), NOW, DAY),
                     Err(Refused::Invalid),
                     "{alg}"
                 );
             }
         }
-        assert!(verify(&right, &[Secret::new("other"), secret.clone()], NOW, DAY).is_ok());
+        assert!(verify(&right, "app", &[Secret::new("other"), secret.clone()], NOW, DAY).is_ok());
         assert_eq!(
-            verify(&right, &[Secret::new("other")], NOW, DAY),
+            verify(&right, "app", &[Secret::new("other")], NOW, DAY),
             Err(Refused::Invalid)
         );
         assert_eq!(
-            verify(&right[..right.len() - 2], &[secret], NOW, DAY),
+            verify(&right[..right.len() - 2], "app", &[secret], NOW, DAY),
             Err(Refused::Invalid)
         );
     }
@@ -214,7 +237,7 @@ mod tests {
     fn garbage_is_refused_without_a_crash() {
         for token in ["", ".", "..", "a.b.c", "é.é.é", &"x".repeat(100_000)] {
             assert_eq!(
-                verify(token, &[Secret::new("s")], NOW, DAY),
+                verify(token, "app", &[Secret::new("s")], NOW, DAY),
                 Err(Refused::Invalid)
             );
         }

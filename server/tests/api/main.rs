@@ -10,6 +10,7 @@ mod hostile_bodies;
 #[path = "../http_client/mod.rs"]
 mod http_client;
 mod identity;
+mod limits;
 mod operator_contacts;
 mod operator_rest;
 mod sdk_content;

@@ -122,3 +122,42 @@ async fn more_headers_than_anybody_needs_are_refused() {
     stream.write_all(head.as_bytes()).await.unwrap();
     assert!(read_all(&mut stream).await.starts_with("HTTP/1.1 431"));
 }
+
+/// Asks again and again and never reads an answer, until the server ends the connection.
+async fn ask_and_never_read(mut stream: TcpStream) {
+    let request = b"GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n".repeat(100);
+    while stream.write_all(&request).await.is_ok() {}
+}
+
+#[tokio::test]
+async fn a_client_that_never_reads_is_closed() {
+    let desk = with(|limits| limits.write_deadline = Duration::from_millis(200)).await;
+    let stream = TcpStream::connect(desk.address).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(20), ask_and_never_read(stream))
+        .await
+        .expect("the server closes the connection");
+    assert_eq!(desk.send(desk.request("GET", "/healthz")).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_still_open_at_the_drain_deadline_is_cut() {
+    let desk = with(|limits| {
+        limits.drain_deadline = Duration::from_millis(200);
+        limits.body_deadline = Duration::from_secs(60);
+    })
+    .await;
+    let token = desk.token(&Device::new(), Value::Null).await;
+    let mut stream = TcpStream::connect(desk.address).await.unwrap();
+    let head = format!(
+        "POST /sdk/v1/ping HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\nexpect: 100-continue\r\n\
+         content-length: 100\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut go_on = [0_u8; 25];
+    stream.read_exact(&mut go_on).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(20), desk.stop())
+        .await
+        .expect("the server stops");
+    // The server is gone for this connection too: it ends, and nobody answers on it.
+    assert_eq!(read_all(&mut stream).await, "");
+}

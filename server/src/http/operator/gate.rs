@@ -59,7 +59,8 @@ pub(super) async fn pass(State(app): State<App>, mut request: Request, next: Nex
     response
 }
 
-async fn identify(app: &App, headers: &HeaderMap) -> ApiResult<Workspace> {
+/// The workspace of a request's token.
+pub(in crate::http) async fn identify(app: &App, headers: &HeaderMap) -> ApiResult<Workspace> {
     let token = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.as_bytes().split_at_checked(7))

@@ -19,6 +19,7 @@ use axum::middleware::from_fn_with_state;
 use super::App;
 use super::table::{Routes, delete, get, post, put};
 use gate::Operator;
+pub(super) use gate::identify;
 
 pub(super) fn routes(app: &App) -> Routes {
     Routes::new()

@@ -3,13 +3,15 @@
 //! The checks are the same for every route, so a workspace that is switched off, a blocked contact or an
 //! unproven identity is refused everywhere.
 
-use axum::extract::FromRequestParts;
+use std::net::IpAddr;
+
+use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 
 use super::super::App;
 use super::super::error::{ApiError, ApiResult};
-use super::super::rates::Kind;
+use super::super::rates::{Exceeded, Kind};
 use crate::config::VerificationMode;
 use crate::random::fingerprint;
 use crate::store::Session;
@@ -61,13 +63,26 @@ impl FromRequestParts<App> for Caller {
                 message,
             ));
         }
-        let kind = if parts.method == Method::GET {
-            Kind::Read
-        } else {
-            Kind::Write
-        };
-        count(app, &session.device_id, kind)?;
+        let route = parts
+            .extensions
+            .get::<MatchedPath>()
+            .map_or("", MatchedPath::as_str);
+        count(
+            app,
+            (&session.app_id, &session.device_id),
+            kind_of(&parts.method, route),
+        )?;
         Ok(Self(session))
+    }
+}
+
+/// Which share of its device a request takes.
+fn kind_of(method: &Method, route: &str) -> Kind {
+    match () {
+        () if route.ends_with("/typing") => Kind::Typing,
+        () if route.ends_with("/search") => Kind::Search,
+        () if method == Method::GET => Kind::Read,
+        () => Kind::Write,
     }
 }
 
@@ -78,12 +93,27 @@ pub(super) fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
     (scheme.eq_ignore_ascii_case(b"Bearer ") && !token.is_empty()).then_some(token)
 }
 
-/// Counts a request of a device against its share.
-pub(super) fn count(app: &App, device: &str, kind: Kind) -> ApiResult<()> {
+/// Counts a request of a device, named by workspace and id, against its share.
+pub(super) fn count(app: &App, device: (&str, &str), kind: Kind) -> ApiResult<()> {
     let Some(rates) = app.limits().rates else {
         return Ok(());
     };
     app.rates()
         .device(&rates, device, kind, app.clock().now_ms())
-        .map_err(|(limit, wait)| ApiError::rate_limited(limit, "60_seconds", wait))
+        .map_err(too_often)
+}
+
+/// Counts a login against the share of the address it comes from.
+pub(super) fn count_login_from(app: &App, address: Option<IpAddr>) -> ApiResult<()> {
+    let (Some(rates), Some(address)) = (app.limits().rates, address) else {
+        return Ok(());
+    };
+    app.rates()
+        .login_from(&rates, address, app.clock().now_ms())
+        .map_err(too_often)
+}
+
+fn too_often(exceeded: Exceeded) -> ApiError {
+    let per = format!("{}_seconds", exceeded.seconds);
+    ApiError::rate_limited(exceeded.limit, &per, exceeded.wait)
 }

@@ -89,7 +89,7 @@ pub(super) async fn settle(
     let mut claims = None;
     let mut expired = false;
     let verified = match &claimed.jwt {
-        Some(token) => match jwt::verify(token, &secrets, app.clock().now(), lifetime) {
+        Some(token) => match jwt::verify(token, app_id, &secrets, app.clock().now(), lifetime) {
             Ok(found) => {
                 let same = claimed
                     .identity

@@ -10,8 +10,9 @@ use serde_json::json;
 use super::super::App;
 use super::super::body::Object;
 use super::super::error::{ApiError, ApiResult};
+use super::super::peer::CameFrom;
 use super::super::rates::Kind;
-use super::caller::{bearer, count};
+use super::caller::{bearer, count, count_login_from};
 use super::ping::ping_json;
 use super::{answer, proof};
 use crate::domain::attributes::{ContactPatch, read_patch};
@@ -20,12 +21,17 @@ use crate::metrics::Metrics;
 use crate::random;
 use crate::store::{AppKey, DeviceInfo, OpenSession, Platform, SessionOutcome};
 
-pub(super) async fn create(State(app): State<App>, Object(body): Object) -> ApiResult<Response> {
+pub(super) async fn create(
+    State(app): State<App>,
+    CameFrom(address): CameFrom,
+    Object(body): Object,
+) -> ApiResult<Response> {
+    count_login_from(&app, address)?;
     let app_id = required(&body, "app_id")?;
     let api_key = required(&body, "api_key")?;
     let (key, platform) = usable_key(app.store().app_key(app_id, api_key).await?)?;
     let device = read_device(&body, platform)?;
-    count(&app, &device.id, Kind::Login)?;
+    count(&app, (app_id, &device.id), Kind::Login)?;
 
     let claimed = proof::read_identity(&body, app.limits())?;
     let mut patch = match body.get("attributes") {
