@@ -67,6 +67,7 @@ pub(crate) struct Config {
     pub(crate) app_id: String,
     pub(crate) api_key: Secret<String>,
     pub(crate) platform: String,
+    pub(crate) locale: Option<String>,
     pub(crate) data_dir: PathBuf,
     pub(crate) durability: Durability,
     pub(crate) limits: Limits,
@@ -92,6 +93,7 @@ impl Builder {
                 app_id: app_id.into(),
                 api_key: Secret::new(api_key.into()),
                 platform: "rust".to_owned(),
+                locale: None,
                 data_dir: PathBuf::new(),
                 durability: Durability::default(),
                 limits: Limits::default(),
@@ -130,6 +132,13 @@ impl Builder {
     /// The platform named to the server: `android`, `ios`, `web` or `rust` (the default).
     pub fn platform(mut self, platform: impl Into<String>) -> Self {
         self.config.platform = platform.into();
+        self
+    }
+
+    /// The device's language, for example `de-AT`: what the messenger speaks when nobody chose otherwise.
+    /// Not a language tag: as if absent.
+    pub fn locale(mut self, tag: impl Into<String>) -> Self {
+        self.config.locale = Some(tag.into());
         self
     }
 

@@ -28,7 +28,9 @@ mod worker;
 pub use client::{Frontdesk, Login, LogoutOptions, UnsentOperations};
 pub use config::{Builder, Durability, Limits};
 pub use error::FrontdeskError;
-pub use messenger::{Presentation, Presenter};
+pub use messenger::{
+    FeedMode, MessengerState, Presentation, Presenter, PresenterError, ProactiveKind, ThemeMode, View,
+};
 pub use model::attributes::UserAttributes;
 pub use model::content::{ContentRef, ContentStatus, Space};
 pub use model::conversation::{

@@ -14,9 +14,10 @@ use tokio::sync::{mpsc, watch};
 use super::waiters::Waiters;
 use crate::config::{Config, Durability};
 use crate::error::FrontdeskError;
+use crate::messenger::{Scene, Stage};
 use crate::observer::{Event, Observer};
 use crate::outbox::{CommitLine, Stored, Wake, Writer};
-use crate::session::State;
+use crate::session::{State, StateName};
 use crate::storage::{
     FolderLock, OperationRow, StoreError, checkpoint, open_connection, open_or_recover, truncate_log,
 };
@@ -43,6 +44,8 @@ pub(crate) struct Desk {
     pub(crate) urgent: AtomicBool,
     /// Who is logged in, for reads without a turn.
     pub(crate) session: Mutex<State>,
+    /// What the messenger shows.
+    pub(crate) stage: Stage,
     /// Why nothing is sent at the moment.
     pub(crate) waiting_for: Mutex<Option<String>>,
     /// Rises whenever something was answered or given up.
@@ -73,6 +76,7 @@ impl Desk {
         }
         let (commands, receiver) = mpsc::unbounded_channel();
         let desk = Self {
+            stage: Stage::load(&reader, config.locale.clone())?,
             session: Mutex::new(writer.state().clone()),
             line: CommitLine::new(writer),
             reader: Mutex::new(reader),
@@ -132,18 +136,55 @@ impl Desk {
     }
 
     /// Runs `work` in the exclusive turn; what it did to the session is announced in order, before the next
-    /// turn (announcing only queues).
+    /// turn (announcing only queues). A messenger that was open for a person who is gone is hidden afterwards.
     pub(crate) fn exclusive<R>(&self, work: impl FnOnce(&mut Writer) -> R) -> R {
+        let (result, hidden) = self.turn(work);
+        self.hide_drawn(hidden);
+        result
+    }
+
+    /// As [`Desk::exclusive`], for callers that hold a lock: they call [`Desk::hide_drawn`] when they let go.
+    fn turn<R>(&self, work: impl FnOnce(&mut Writer) -> R) -> (R, bool) {
         self.line.exclusive(|writer| {
             let before = writer.state().name();
             let result = work(writer);
             let state = writer.state();
             *self.session.lock() = state.clone();
+            let mut hidden = false;
             if state.name() != before {
                 self.observer
                     .announce(Event::SessionChanged { state: state.name() });
+                self.observer.announce_state();
+                if state.name() == StateName::LoggedOut {
+                    hidden = self.stage.look(Scene::is_visible);
+                    self.change_stage(Scene::forget_person);
+                }
             }
-            result
+            (result, hidden)
+        })
+    }
+
+    /// Tells the platform to hide what it drew; never with a lock held.
+    fn hide_drawn(&self, hidden: bool) {
+        if hidden
+            && let Some(presenter) = &self.config.presenter
+            && presenter.hide().is_err()
+        {
+            tracing::warn!("the presenter could not hide the messenger of a user who logged out");
+        }
+    }
+
+    /// Changes what the messenger shows and announces it, in the order of the changes.
+    pub(crate) fn change_stage<R>(&self, change: impl FnOnce(&mut Scene) -> R) -> R {
+        self.stage.change(change, |changed| {
+            if changed.anything {
+                self.observer.announce_state();
+            }
+            match changed.visibility {
+                Some(true) => self.observer.announce(Event::Shown),
+                Some(false) => self.observer.announce(Event::Hidden),
+                None => {}
+            }
         })
     }
 
@@ -181,13 +222,16 @@ impl Desk {
         let path = self.config.database();
         let mut reader = self.reader.lock();
         let mut checkpointer = self.checkpointer.lock();
-        let recovery = self.exclusive(|writer| {
+        let (recovery, hidden) = self.turn(|writer| {
             let opened = crate::storage::recover(&path, self.config.durability, self.config.clock.wall_ms())?;
             writer.replace(opened.conn)?;
             Ok::<_, StoreError>(opened.recovery)
-        })?;
+        });
+        let recovery = recovery?;
         *reader = open_connection(&path, self.config.durability)?;
         *checkpointer = open_connection(&path, self.config.durability)?;
+        drop((reader, checkpointer));
+        self.hide_drawn(hidden);
         if let Some(recovery) = recovery {
             self.observer.announce(Event::StoreRecovered {
                 salvaged: recovery.salvaged,

@@ -8,6 +8,7 @@
 mod desk;
 mod identity;
 mod inspect;
+mod messenger;
 mod present;
 mod record;
 mod waiters;

@@ -42,7 +42,8 @@ impl std::fmt::Debug for Identity {
 }
 
 /// What a contact is on the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Unidentified: known by the device alone.
     Lead,

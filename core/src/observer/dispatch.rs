@@ -5,6 +5,7 @@
 //! `announce` is called from any thread; listeners run on `frontdesk-events`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
@@ -14,6 +15,8 @@ use super::{Event, Listener};
 
 enum Message {
     Event(Event),
+    /// The messenger's state; at most one of these waits.
+    StateChanged,
     Listen(Arc<dyn Listener>),
     End,
 }
@@ -21,12 +24,16 @@ enum Message {
 /// The sending side; cheap to share.
 pub(crate) struct Observer {
     sender: mpsc::Sender<Message>,
+    /// A `StateChanged` waits.
+    state_changed: Arc<AtomicBool>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Observer {
     pub(crate) fn start(first: Option<Arc<dyn Listener>>) -> std::io::Result<Self> {
         let (sender, receiver) = mpsc::channel();
+        let state_changed = Arc::new(AtomicBool::new(false));
+        let waits = state_changed.clone();
         let thread = std::thread::Builder::new()
             .name("frontdesk-events".to_owned())
             .spawn(move || {
@@ -34,6 +41,12 @@ impl Observer {
                 for message in receiver {
                     match message {
                         Message::Listen(listener) => listeners.push(listener),
+                        Message::StateChanged => {
+                            // Before the listeners look: what changes while they do is announced again.
+                            waits.store(false, Ordering::Release);
+                            let event = Event::MessengerStateChanged;
+                            listeners.iter().for_each(|l| deliver(l.as_ref(), &event));
+                        }
                         Message::Event(event) => listeners.iter().for_each(|l| deliver(l.as_ref(), &event)),
                         Message::End => break,
                     }
@@ -41,6 +54,7 @@ impl Observer {
             })?;
         Ok(Self {
             sender,
+            state_changed,
             thread: Mutex::new(Some(thread)),
         })
     }
@@ -48,6 +62,13 @@ impl Observer {
     /// Queues an event. After the end of the thread it goes nowhere, which is what shutdown means.
     pub(crate) fn announce(&self, event: Event) {
         let _gone = self.sender.send(Message::Event(event));
+    }
+
+    /// Queues [`Event::MessengerStateChanged`], unless one waits already.
+    pub(crate) fn announce_state(&self) {
+        if !self.state_changed.swap(true, Ordering::AcqRel) {
+            let _gone = self.sender.send(Message::StateChanged);
+        }
     }
 
     pub(crate) fn listen(&self, listener: Arc<dyn Listener>) {

@@ -93,6 +93,13 @@ pub enum Event {
         /// Until the next attempt.
         retry_in: Duration,
     },
+    /// Something on the messenger's screen changed: ask `messenger_state`. Changes that come faster than
+    /// they are heard are announced once.
+    MessengerStateChanged,
+    /// The messenger covers the app now.
+    Shown,
+    /// The messenger does not cover the app any more.
+    Hidden,
     /// The database could not be read; it was kept under another name and what was readable was saved.
     StoreRecovered {
         /// Operations saved.

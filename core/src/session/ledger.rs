@@ -283,6 +283,7 @@ pub(crate) fn logout(
             settings::DEVICE_SECRET,
             settings::USER_HASH,
             settings::JWT,
+            settings::LANGUAGE_OVERRIDE,
         ] {
             settings::set(w.conn(), name, None)?;
         }

@@ -47,7 +47,8 @@ pub enum State {
 }
 
 /// A state without its person, for listeners and diagnostics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum StateName {
     /// See [`State::LoggedOut`].
     LoggedOut,

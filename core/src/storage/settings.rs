@@ -22,6 +22,11 @@ pub(crate) const JWT: &str = "jwt";
 /// When the server may be asked again: `<set at>,<for>` in milliseconds of wall time.
 pub(crate) const ASK_AGAIN: &str = "ask_again";
 
+/// What the app decided about the messenger's look, JSON; kept over a log-out.
+pub(crate) const PREFERENCES: &str = "preferences";
+/// The language the person chose; forgotten at log-out.
+pub(crate) const LANGUAGE_OVERRIDE: &str = "language_override";
+
 /// Reads one value.
 pub(crate) fn get(conn: &Connection, name: &str) -> Result<Option<String>, StoreError> {
     Ok(conn

@@ -4,10 +4,10 @@
 //! sentence for the person who waits. Runs on the worker's thread.
 
 use super::context::Context;
-use super::fetch::{Fetch, Fetched, fetch, unavailable};
+use super::fetch::{Fetch, Fetched, fetch};
 use crate::error::FrontdeskError;
-use crate::messenger::Presentation;
-use crate::model::content::ContentRef;
+use crate::messenger::{Presentation, unavailable};
+use crate::model::content::{ContentRef, ContentStatus};
 use crate::transport::ContentReply;
 
 /// A ticket, as far as showing it needs.
@@ -42,7 +42,12 @@ pub(crate) async fn look_up(context: &Context, content: ContentRef) -> Result<Pr
         };
         match fetch::<ContentReply>(context, ask).await? {
             Fetched::Fresh { value, .. } if value.status == "live" => title = title.or(value.title),
-            Fetched::Fresh { value, .. } => return Err(unavailable("content_not_live", Some(&value.status))),
+            Fetched::Fresh { value, .. } => {
+                return Err(unavailable(
+                    "content_not_live",
+                    ContentStatus::parse(&value.status),
+                ));
+            }
             Fetched::NotModified | Fetched::Merged(_) => return Err(unavailable("not_found", None)),
         }
     }

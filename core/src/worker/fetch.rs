@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::context::{Context, Judged};
 use crate::error::FrontdeskError;
+use crate::messenger::unavailable;
 use crate::model::content::ContentStatus;
 use crate::outbox::Writer;
 use crate::retry::{Action, Policy, Purpose, Request, SystemRandomness};
@@ -170,26 +171,12 @@ pub(crate) fn current(context: &Context) -> Result<Option<SessionRow>, StoreErro
 
 fn refusal(code: &str, field: Option<String>, status: Option<&str>) -> FrontdeskError {
     match code {
-        "content_not_live" => unavailable("content_not_live", status),
+        "content_not_live" => unavailable("content_not_live", status.and_then(ContentStatus::parse)),
         "content_not_targeted" => unavailable("content_not_targeted", None),
         "not_found" => unavailable("not_found", None),
         other => FrontdeskError::Refused {
             code: other.to_owned(),
             field,
         },
-    }
-}
-
-/// Content that may not be shown, with a sentence an end user may see.
-pub(crate) fn unavailable(code: &'static str, status: Option<&str>) -> FrontdeskError {
-    let user_message = match code {
-        "content_not_targeted" => "This content is not available to you.",
-        "not_found" => "This content could not be found.",
-        _ => "This content is not available right now.",
-    };
-    FrontdeskError::ContentUnavailable {
-        code,
-        status: status.and_then(ContentStatus::parse),
-        user_message,
     }
 }

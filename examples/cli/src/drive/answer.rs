@@ -95,6 +95,8 @@ pub(super) fn presentation(what: &Presentation) -> Value {
             insert(&mut shown, "title", title.as_deref().into());
             shown
         }
+        Presentation::Composer { prefilled } => json!({"composer": {"prefilled": prefilled}}),
+        Presentation::View(view) => json!({"view": view}),
     }
 }
 

@@ -119,5 +119,7 @@ fn shown(what: &Presentation) {
                 say::detail("title", title);
             }
         }
+        Presentation::Composer { .. } => say::good("shows", "a new conversation"),
+        Presentation::View(_) => say::good("shows", "the messenger"),
     }
 }
