@@ -75,6 +75,8 @@ pub(crate) struct Config {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) listener: Option<Arc<dyn Listener>>,
     pub(crate) presenter: Option<Arc<dyn Presenter>>,
+    /// PEM or DER, as the app gave them; read once at `open`.
+    pub(crate) extra_roots: Vec<Vec<u8>>,
 }
 
 /// Collects the settings of a client.
@@ -101,6 +103,7 @@ impl Builder {
                 clock: Arc::new(SystemClock::default()),
                 listener: None,
                 presenter: None,
+                extra_roots: Vec::new(),
             },
         }
     }
@@ -154,6 +157,14 @@ impl Builder {
         self
     }
 
+    /// Trusts certificates beside the public authorities, for a server of one's own whose certificate an own
+    /// authority signed. PEM with one certificate or more, or DER; may be called again for more. Names, dates
+    /// and protocol versions are checked as for any other server.
+    pub fn extra_root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
+        self.config.extra_roots.push(certificates.into());
+        self
+    }
+
     /// Replaces time, for tests.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.config.clock = clock;
@@ -163,7 +174,7 @@ impl Builder {
     /// Opens the store and starts the worker. Never touches the network on the caller's thread.
     ///
     /// # Errors
-    /// `invalid_text`/`empty`/`malformed_url` for a setting, `already_open`, `storage_unavailable`,
+    /// `invalid_text`/`empty`/`malformed_url`/`malformed_certificate` for a setting, `already_open`, `storage_unavailable`,
     /// `storage_full`, `storage_newer_schema`.
     pub fn open(self) -> Result<Frontdesk, FrontdeskError> {
         self.config.check()?;
@@ -228,6 +239,13 @@ impl Config {
                 "malformed_url",
                 "server_url",
                 "leave out user name, query and fragment",
+            );
+        }
+        if crate::transport::trusted(&self.extra_roots).is_err() {
+            return refuse(
+                "malformed_certificate",
+                "extra_root_certificates",
+                "use certificates as PEM text or DER bytes",
             );
         }
         Ok(())

@@ -72,9 +72,8 @@ impl Transport {
     /// Builds the client; touches no network.
     pub(crate) fn new(config: &Config) -> Result<Self, FrontdeskError> {
         let defect = |_| FrontdeskError::internal("transport");
-        let roots = rustls::RootCertStore {
-            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-        };
+        let roots = super::trusted(&config.extra_roots)
+            .map_err(|super::NoCertificate| FrontdeskError::internal("transport"))?;
         let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
         let tls = rustls::ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -204,17 +203,14 @@ fn failure(error: &reqwest::Error) -> TransportFailure {
         if inner.downcast_ref::<rustls::Error>().is_some_and(is_untrusted) {
             return TransportFailure::Tls;
         }
-        // Causes wrapped in an I/O error are not in its own chain of sources.
-        let wrapped = inner
+        // What an I/O error wraps is not in its own chain of sources, and it may wrap another of its kind.
+        cause = match inner
             .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        if wrapped
-            .and_then(|w| w.downcast_ref::<rustls::Error>())
-            .is_some_and(is_untrusted)
+            .and_then(std::io::Error::get_ref)
         {
-            return TransportFailure::Tls;
-        }
-        cause = inner.source();
+            Some(wrapped) => Some(wrapped),
+            None => inner.source(),
+        };
     }
     if error.is_timeout() {
         TransportFailure::Timeout

@@ -2,17 +2,19 @@
 //!
 //! Guarantees: redirects are never followed and credentials go to the configured server alone; an answer is
 //! read to at most 1 MiB *after* decompression and within one total deadline; certificates are checked
-//! against bundled roots; what cannot be understood is reported as a kind, never as a panic. Decides nothing:
+//! against bundled roots and those the app adds; what cannot be understood is reported as a kind, never as a panic. Decides nothing:
 //! `retry` judges every answer. Called by the worker on its own thread.
 
 mod http;
 mod reply;
+mod roots;
 mod wire;
 
 #[allow(unused_imports)]
 pub(crate) use http::FileHeader;
 pub(crate) use http::{Call, Method, Transport};
 pub(crate) use reply::{Details, Reply, judge};
+pub(crate) use roots::{NoCertificate, trusted};
 pub(crate) use wire::{
     ContentReply, EventsReply, LoginReply, LoginRequest, UpdateReply, WireDevice, WireIdentity, WireResult,
 };
