@@ -45,6 +45,7 @@ pub struct AppBuilder {
     limits: Limits,
     durability: Durability,
     clock: Option<Arc<dyn Clock>>,
+    roots: Vec<Vec<u8>>,
 }
 
 impl AppBuilder {
@@ -76,6 +77,12 @@ impl AppBuilder {
     /// Another server than the one it was made for.
     pub fn url(mut self, url: &str) -> Self {
         url.clone_into(&mut self.url);
+        self
+    }
+
+    /// Believes this authority too.
+    pub fn believing(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(certificate.into());
         self
     }
 
@@ -111,6 +118,9 @@ impl AppBuilder {
             .limits(self.limits.clone())
             .durability(self.durability)
             .listener(ears.clone());
+        for root in &self.roots {
+            builder = builder.extra_root_certificates(root.clone());
+        }
         if let Some(clock) = &self.clock {
             builder = builder.clock(clock.clone());
         }
@@ -160,6 +170,7 @@ impl App {
             },
             durability: Durability::Process,
             clock: None,
+            roots: Vec::new(),
         }
     }
 

@@ -91,7 +91,7 @@ impl Drop for EvilServer {
 }
 
 /// Head and announced body of one request, or what came before the end.
-fn read_request(stream: &mut TcpStream) -> Vec<u8> {
+pub(super) fn read_request(stream: &mut impl Read) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut piece = [0u8; 4096];
     loop {

@@ -1,7 +1,8 @@
 //! What the tests stand on.
 //!
 //! [`TestServer`] is the real server in this process under a [`Fault`] plan; it records every exchange.
-//! [`EvilServer`] says what an HTTP library refuses to say. [`App`] is a client on a folder of its own, with a
+//! [`EvilServer`] says what an HTTP library refuses to say; [`Front`] stands before the real server and does so
+//! when it is told. [`App`] is a client on a folder of its own, with a
 //! listener that remembers. [`Database`] reads what the server stored.
 
 mod app;
@@ -12,9 +13,12 @@ mod ears;
 mod evil;
 mod fault;
 mod faulty_body;
+mod front;
 mod gate;
 mod journal;
 mod matcher;
+mod memory;
+mod passport;
 mod proof;
 mod raw;
 mod server;
@@ -29,9 +33,12 @@ pub use database::{Database, StoredContact, StoredEvent};
 pub use ears::Ears;
 pub use evil::EvilServer;
 pub use fault::{ActionSpec, Fault, Reply, ReplySpec, RuleSpec};
+pub use front::{Door, Front};
 pub use gate::Gate;
 pub use journal::{Exchange, Journal};
 pub use matcher::{On, Seen};
+pub use memory::Memory;
+pub use passport::{Authority, Passport};
 pub use proof::user_hash;
 pub use raw::{RawAnswer, gunzip, request};
 pub use server::{TestServer, TestServerBuilder};
