@@ -5,7 +5,7 @@
 //!
 //! Data flows one way: [`client`] -> `outbox` -> `worker` -> [`session`] -> [`retry`] -> `transport`. Beside
 //! them stand [`model`] (domain types and limits), [`messenger`] (what to show), `storage` (the only place
-//! where state becomes true), [`observer`] (events out), [`clock`], [`config`], [`error`] and [`secret`].
+//! where state becomes true), [`observer`] (events out), [`push`] (payloads), [`clock`], [`config`], [`error`] and [`secret`].
 //!
 //! Short local writes commit on the caller's thread; everything that waits for the network is `async` and
 //! answered by one named thread, `frontdesk-worker`. There are no globals: clients may coexist.
@@ -18,6 +18,7 @@ pub mod messenger;
 pub mod model;
 pub mod observer;
 mod outbox;
+pub mod push;
 pub mod retry;
 pub mod secret;
 pub mod session;
@@ -54,3 +55,4 @@ pub use model::ticket::{
 pub use model::unread::Unread;
 pub use observer::{Delivery, DeliveryOutcome, Event, Listener, OperationKind, RejectedField};
 pub use outbox::pending::{Pending, RejectedOperation};
+pub use push::PushMessage;

@@ -1,6 +1,9 @@
 //! The messenger's state through the public functions, without a server: the login stays wanted, which is
 //! enough for everything that is not content.
 
+// Test code throughout, also the functions beside the tests.
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

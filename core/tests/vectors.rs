@@ -21,6 +21,8 @@ mod files;
 mod limits;
 #[path = "vectors/openapi.rs"]
 mod openapi;
+#[path = "vectors/push.rs"]
+mod push;
 #[path = "vectors/retry.rs"]
 mod retry;
 #[path = "vectors/text.rs"]

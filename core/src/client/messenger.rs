@@ -10,7 +10,9 @@ use crate::messenger::{
     MOST_BOTTOM_PADDING, MessengerState, Preferences, ProactiveKind, ThemeMode, check_language,
 };
 use crate::model::InputError;
+use crate::push::{self, PushMessage};
 use crate::storage::settings;
+use crate::worker::Command;
 
 impl Frontdesk {
     /// Everything a messenger's screen must know besides the content itself, at this moment.
@@ -87,6 +89,15 @@ impl Frontdesk {
             self.desk.change_stage(|scene| scene.language_override = tag);
             Ok(())
         })
+    }
+
+    /// Reads a push payload and, when it is ours, fetches what is new without waiting for the next ping. `None`
+    /// for payloads of others and for those that name no conversation. Needs no user and never fails, so that
+    /// it can be the first call of a process that a push started.
+    pub fn handle_push(&self, payload: &serde_json::Value) -> Option<PushMessage> {
+        let message = push::read(payload)?;
+        let _shutting_down = self.command(Command::Hurry);
+        Some(message)
     }
 
     fn prefer(&self, change: impl FnOnce(&mut Preferences)) -> Result<(), FrontdeskError> {

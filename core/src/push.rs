@@ -1,0 +1,130 @@
+//! Push notifications: whether one is ours, and what it says.
+//!
+//! Guarantees: functions of the payload alone, without a client, a network or a service of our own, so that
+//! they can run in an extension or a service worker beside any other push library; every shape in which the
+//! platforms hand a payload over is understood (see `contract/vectors/push.json`); a stranger's payload, however
+//! hostile, is `false` and `None` and nothing else. Called by the app on any thread.
+//!
+//! A payload is ours when it holds `frontdesk` with a version (`1`, as number or text) either at its top or in
+//! one of the places where libraries put the data of a notification. Ids may be numbers, numbers may be text:
+//! FCM turns every value into text.
+
+use serde_json::{Map, Value};
+
+use crate::model::json::parse_json;
+use crate::model::limits::CONTENT_ID_CHARS;
+use crate::model::text::check_name;
+
+/// The member that marks our payloads.
+const MARK: &str = "frontdesk";
+
+/// Where data may lie: APNs and browsers use the top; FCM's message, Capacitor and most libraries `data`;
+/// phonegap-plugin-push `additionalData`; iOS libraries `userInfo`; whole notifications `notification`.
+const PLACES: [&str; 5] = ["data", "additionalData", "userInfo", "payload", "notification"];
+
+/// Places inside places: a library's event with a message with its data.
+const DEEPEST: usize = 3;
+
+/// What a push says. Its words, if there are any, are the system's to show; the app reads the conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PushMessage {
+    /// The conversation with something new.
+    pub conversation_id: String,
+    /// The new part.
+    pub part_id: Option<String>,
+    /// Where the feed of changes stands with it.
+    pub seq: Option<u64>,
+    /// Conversations with something unread, for a badge.
+    pub unread: Option<u64>,
+}
+
+/// Whether a payload was sent by Frontdesk. Everything else belongs to the app's other push library.
+#[must_use]
+pub fn is_frontdesk_push(payload: &Value) -> bool {
+    with_data(payload, |_| ()).is_some()
+}
+
+/// What a payload of ours says; `None` for others', and for one of ours that names no conversation.
+#[must_use]
+pub fn read(payload: &Value) -> Option<PushMessage> {
+    with_data(payload, |data| {
+        Some(PushMessage {
+            conversation_id: data.get("conversation_id").and_then(id)?,
+            part_id: data.get("part_id").and_then(id),
+            seq: data.get("seq").and_then(count),
+            unread: data.get("unread").and_then(count),
+        })
+    })?
+}
+
+/// Finds the object that holds our data. A payload that is text is read as JSON: service workers get bytes.
+fn with_data<T>(payload: &Value, use_it: impl FnOnce(&Map<String, Value>) -> T) -> Option<T> {
+    match payload {
+        Value::String(text) => match parse_json(text.as_bytes()) {
+            Ok(parsed) => {
+                let found = find(&parsed, DEEPEST).map(use_it);
+                crate::model::discard(parsed);
+                found
+            }
+            Err(_) => None,
+        },
+        other => find(other, DEEPEST).map(use_it),
+    }
+}
+
+fn find(payload: &Value, levels: usize) -> Option<&Map<String, Value>> {
+    let members = payload.as_object()?;
+    match members.get(MARK) {
+        // Our data as one object beside `aps`.
+        Some(Value::Object(inner)) => return Some(inner),
+        Some(mark) if is_version(mark) => return Some(members),
+        _ => {}
+    }
+    let next = levels.checked_sub(1)?;
+    PLACES
+        .iter()
+        .filter_map(|place| members.get(*place))
+        .find_map(|inner| find(inner, next))
+}
+
+fn is_version(mark: &Value) -> bool {
+    count(mark).is_some_and(|version| version >= 1)
+}
+
+fn id(value: &Value) -> Option<String> {
+    let id = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(_) => count(value)?.to_string(),
+        _ => return None,
+    };
+    check_name("id", &id, CONTENT_ID_CHARS).is_ok().then_some(id)
+}
+
+fn count(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
+        _ => None,
+    }
+    .filter(|number| *number <= MOST)
+}
+
+/// What every language reads exactly: 2^53 - 1.
+const MOST: u64 = (1 << 53) - 1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_payload_that_is_nested_without_end_is_not_ours_and_costs_nothing() {
+        let deep = (0..100_000).fold(json!({"frontdesk": 1}), |inner, _| {
+            let mut outer = Map::new();
+            outer.insert("data".to_owned(), inner);
+            Value::Object(outer)
+        });
+        assert!(!is_frontdesk_push(&deep));
+        crate::model::discard(deep);
+    }
+}
