@@ -45,6 +45,22 @@ fn operation(method: &str, path: &str) -> Option<&'static Value> {
         .and_then(|(_, item)| item.get(method.to_lowercase()))
 }
 
+/// Method and path of everything that is described.
+pub(crate) fn operations() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (path, item) in document()["paths"].as_object().unwrap() {
+        for method in item
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|key| *key != "parameters")
+        {
+            found.push((method.to_uppercase(), path.clone()));
+        }
+    }
+    found
+}
+
 /// Fails when the contract describes this operation and the answer is not what it describes.
 pub(crate) fn check(method: &str, path: &str, status: u16, body: &Value) {
     static VALIDATORS: OnceLock<Mutex<HashMap<String, &'static Validator>>> = OnceLock::new();

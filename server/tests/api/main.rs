@@ -18,4 +18,5 @@ mod sdk_events;
 mod sdk_me;
 mod sdk_sessions;
 mod sockets;
+mod sweep;
 mod takeover;

@@ -1,0 +1,175 @@
+//! Nobody reaches what belongs to somebody else. Every route that the server has is asked, by its own list,
+//! as another user, as another workspace and as nobody, for things that exist and for things that do not:
+//! the answers must not tell the one from the other. A route that is not known here fails the test.
+
+mod asking;
+mod things;
+mod ways;
+
+use std::collections::BTreeSet;
+
+use frontdesk_server::Route;
+use serde_json::json;
+
+use asking::{Asked, World};
+use ways::{Owner, Way, way};
+
+use crate::contract;
+
+/// Routes of the other kind: they name nothing, or what they name is everybody's.
+fn with_ids(world: &World) -> Vec<(Route, Way)> {
+    let unknown: Vec<String> = world
+        .routes()
+        .iter()
+        .filter(|route| way(route).is_none())
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect();
+    assert!(
+        unknown.is_empty(),
+        "the sweep does not know how to ask for {unknown:#?}; say it in sweep/ways.rs"
+    );
+    let known = world.routes().into_iter().map(|route| {
+        let way = way(&route).unwrap();
+        (route, way)
+    });
+    known.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_foreign_id_is_answered_on_every_route_as_one_that_does_not_exist() {
+    let world = World::open().await;
+    let mut asked = 0;
+    let mut faults = Vec::new();
+    for (route, way) in with_ids(&world) {
+        for &thing in way.things {
+            let strangers = match way.owner {
+                Owner::Contact => vec![
+                    ("another user", world.bob.clone()),
+                    ("a device of another workspace", world.elsewhere.clone()),
+                ],
+                Owner::Workspace if route.path.starts_with("/sdk/") => {
+                    vec![("a device of another workspace", world.elsewhere.clone())]
+                }
+                Owner::Workspace => vec![("another workspace", world.other_operator.clone())],
+                Owner::Nobody => continue,
+            };
+            let owner = match route.path.starts_with("/sdk/") {
+                true => world.ada.clone(),
+                false => world.operator.clone(),
+            };
+            let made = things::make(&world, thing).await;
+            let missing = things::unknown(thing, &made);
+            for (who, token) in strangers {
+                let body = (way.body)(&made);
+                let foreign = world.ask(&route, &made, &token, body).await;
+                let body = (way.body)(&made);
+                let absent = world.ask(&route, &missing, &token, body).await;
+                asked += 1;
+                if foreign.status != 404 || foreign.said() != absent.said() {
+                    faults.push(format!("{who}: {foreign}\n  a missing one: {absent}"));
+                }
+            }
+            // The owner is answered by the same request, or the strangers' 404 would mean nothing.
+            let own = world.ask(&route, &made, &owner, (way.body)(&made)).await;
+            if own.status >= 400 {
+                faults.push(format!("the owner: {own}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    println!("{asked} foreign ids asked for");
+    assert!(asked > 5, "only {asked} were asked for");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_session_every_route_says_the_same_whatever_it_is_asked_for() {
+    let world = World::open().await;
+    let mut faults = Vec::new();
+    for (route, way) in with_ids(&world) {
+        if world.is_open_to_all(&route) {
+            continue;
+        }
+        let mut asked: Vec<Asked> = Vec::new();
+        for &thing in way.things.iter().take(1) {
+            let made = things::make(&world, thing).await;
+            let missing = things::unknown(thing, &made);
+            for token in world.no_tokens(&route) {
+                asked.push(world.ask(&route, &made, &token, (way.body)(&made)).await);
+                asked.push(world.ask(&route, &missing, &token, (way.body)(&made)).await);
+                asked.push(world.ask(&route, &made, &token, json!({ "nonsense": [] })).await);
+            }
+        }
+        for one in &asked {
+            if one.status != 401 || one.said() != asked[0].said() {
+                faults.push(format!("{one}\n  but first: {}", asked[0]));
+            }
+        }
+        assert!(!asked.is_empty(), "{} {}", route.method, route.path);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_list_shows_a_stranger_anything_of_somebody_else() {
+    let world = World::open().await;
+    let routes = with_ids(&world);
+    let made: BTreeSet<_> = routes
+        .iter()
+        .flat_map(|(_, way)| way.things.iter().copied())
+        .collect();
+    for thing in made {
+        things::make(&world, thing).await;
+    }
+    let mut faults = Vec::new();
+    for (route, way) in &routes {
+        if route.method != "GET" || route.path.contains('{') || world.is_open_to_all(route) {
+            continue;
+        }
+        let of_devices = route.path.starts_with("/sdk/");
+        let stranger = if of_devices {
+            &world.bob
+        } else {
+            &world.other_operator
+        };
+        let seen = world.ask(route, &[], stranger, (way.body)(&[])).await;
+        if seen.text.contains(things::CANARY) {
+            faults.push(format!("a stranger sees: {seen}"));
+        }
+        let seen = world.ask(route, &[], &world.elsewhere, (way.body)(&[])).await;
+        if seen.text.contains(things::CANARY) || seen.text.contains(things::SHARED) {
+            faults.push(format!("another workspace sees: {seen}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Described, and left to a later issue.
+const NOT_BUILT: [&str; 1] = ["/x/webhooks"];
+
+#[tokio::test]
+async fn the_contract_describes_what_is_served_and_what_it_describes_is_served() {
+    let world = World::open().await;
+    let described = contract::operations();
+    let ours = |path: &str| {
+        let roots = ["/sdk/", "/x/", "/files/", "/healthz", "/metrics"];
+        roots.iter().any(|root| path.starts_with(root))
+    };
+    let served: BTreeSet<String> = world
+        .routes()
+        .iter()
+        .filter(|route| ours(&route.path))
+        .map(|route| format!("{} {}", route.method, ways::unnamed(&route.path)))
+        .collect();
+    let described: BTreeSet<String> = described
+        .iter()
+        .filter(|(_, path)| !NOT_BUILT.iter().any(|later| path.starts_with(later)))
+        .map(|(method, path)| format!("{method} {}", ways::unnamed(path)))
+        .collect();
+    let undescribed: Vec<_> = served.difference(&described).collect();
+    assert!(
+        undescribed.is_empty(),
+        "served and not described: {undescribed:#?}"
+    );
+    let missing: Vec<_> = described.difference(&served).collect();
+    println!("described and not served yet: {missing:#?}");
+}

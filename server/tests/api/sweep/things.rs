@@ -1,0 +1,112 @@
+//! Things that belong to Ada, or to her workspace: how one is made, and an id of the same form that is
+//! nobody's. Made through the API alone, fresh for every question, so that a route that deletes may be asked.
+
+use serde_json::{Value, json};
+
+use super::asking::World;
+use crate::desk::new_id;
+
+/// In everything that is Ada's alone.
+pub(super) const CANARY: &str = "canary-of-ada-7c1e";
+/// In everything that is her workspace's.
+pub(super) const SHARED: &str = "canary-of-the-workspace-5b2d";
+
+/// What ids stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Thing {
+    Nothing,
+    Contact,
+    ContactByExternalId,
+    DataAttribute,
+    Survey,
+    Carousel,
+    IdentitySecret,
+    Conversation,
+    ConversationByClientId,
+}
+
+/// Makes one; the values of the placeholders, in their order.
+pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
+    let id = |made: Value| vec![text(&made["id"])];
+    match thing {
+        Thing::Nothing => Vec::new(),
+        Thing::Contact => {
+            let fields = json!({ "external_id": new_id(), "name": SHARED });
+            id(world.operate("POST", "/contacts", fields).await)
+        }
+        Thing::ContactByExternalId => {
+            let fields = json!({ "external_id": new_id(), "name": SHARED });
+            vec![text(
+                &world.operate("POST", "/contacts", fields).await["external_id"],
+            )]
+        }
+        Thing::DataAttribute => {
+            let fields =
+                json!({ "name": format!("{SHARED}{}", new_id()), "model": "contact", "data_type": "string" });
+            id(world.operate("POST", "/data_attributes", fields).await)
+        }
+        Thing::Conversation => id(conversation(world).await),
+        Thing::ConversationByClientId => vec![text(&conversation(world).await["client_id"])],
+        Thing::Survey => content(world, "survey").await,
+        Thing::Carousel => content(world, "carousel").await,
+        Thing::IdentitySecret => {
+            let secrets = "/x/identity_verification/web/secrets";
+            let listed = world
+                .operate("GET", "/x/identity_verification", Value::Null)
+                .await;
+            let web = listed["data"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|one| one["platform"] == "web")
+                .unwrap();
+            if let [_, second, ..] = web["secrets"].as_array().unwrap().as_slice() {
+                return vec!["web".to_owned(), text(&second["id"])];
+            }
+            vec![
+                "web".to_owned(),
+                text(&world.operate("POST", secrets, Value::Null).await["id"]),
+            ]
+        }
+    }
+}
+
+async fn conversation(world: &World) -> Value {
+    let part = json!({ "id": new_id(), "body": CANARY });
+    world
+        .as_ada(
+            "POST",
+            "/sdk/v1/conversations",
+            json!({ "id": new_id(), "part": part }),
+        )
+        .await
+}
+
+async fn content(world: &World, kind: &str) -> Vec<String> {
+    let id = world.next_number().to_string();
+    let fields = json!({ "kind": kind, "id": id, "title": SHARED, "status": "live" });
+    world.operate("POST", "/x/content", fields).await;
+    vec![kind.to_owned(), id]
+}
+
+/// Ids of the same form as `made` that are nobody's.
+pub(super) fn unknown(thing: Thing, made: &[String]) -> Vec<String> {
+    let mut ids = made.to_vec();
+    if let Some(last) = ids.last_mut() {
+        *last = match thing {
+            Thing::ContactByExternalId | Thing::ConversationByClientId => new_id(),
+            Thing::Contact => "692060e0f3a1b2c3d4e5ffff".to_owned(),
+            _ => "999999999".to_owned(),
+        };
+    }
+    ids
+}
+
+/// Some ids of the operator API are numbers, as scripts know them.
+fn text(id: &Value) -> String {
+    match id {
+        Value::String(id) => id.clone(),
+        Value::Number(id) => id.to_string(),
+        other => panic!("an id: {other}"),
+    }
+}

@@ -1,0 +1,118 @@
+//! How each route is asked: whose its ids are, what makes such a thing, and a body that is fine. One line per
+//! route; a new route needs a line here before it can land.
+
+use frontdesk_server::Route;
+use serde_json::{Value, json};
+
+use super::things::Thing::{self, *};
+use crate::desk::new_id;
+
+/// Whose things a route is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// One contact's: another user of the same workspace is a stranger.
+    Contact,
+    /// Everybody's in the workspace: only another workspace is a stranger.
+    Workspace,
+    /// The path names nothing that could be somebody's.
+    Nobody,
+}
+
+/// How a route is asked.
+pub(super) struct Way {
+    pub(super) owner: Owner,
+    pub(super) things: &'static [Thing],
+    pub(super) body: fn(&[String]) -> Value,
+}
+
+/// A conversation has two names.
+const CONVERSATIONS: [Thing; 2] = [Conversation, ConversationByClientId];
+
+fn words() -> Value {
+    json!({ "id": new_id(), "body": "Hello" })
+}
+
+fn nothing(_: &[String]) -> Value {
+    Value::Null
+}
+
+/// A path without the names of its placeholders.
+pub(super) fn unnamed(path: &str) -> String {
+    let part = |part: &str| {
+        if part.starts_with('{') {
+            "{}".to_owned()
+        } else {
+            part.to_owned()
+        }
+    };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// The way of a route; `None` when nobody has said how.
+pub(super) fn way(route: &Route) -> Option<Way> {
+    let contact = |things, body| {
+        Some(Way {
+            owner: Owner::Contact,
+            things,
+            body,
+        })
+    };
+    let workspace = |things, body| {
+        Some(Way {
+            owner: Owner::Workspace,
+            things,
+            body,
+        })
+    };
+    let plain = |body| {
+        Some(Way {
+            owner: Owner::Nobody,
+            things: &[Nothing],
+            body,
+        })
+    };
+    let line = format!("{} {}", route.method, unnamed(&route.path));
+    match line.as_str() {
+        // Devices.
+        "POST /sdk/v1/sessions" | "DELETE /sdk/v1/sessions/current" | "POST /sdk/v1/ping" => plain(nothing),
+        "PATCH /sdk/v1/me" => plain(|_| json!({ "id": new_id(), "name": "B" })),
+        "POST /sdk/v1/events" => plain(|_| json!({ "events": [] })),
+        "GET /sdk/v1/content/{}/{}" => workspace(&[Survey, Carousel], nothing),
+
+        "GET /sdk/v1/conversations" | "GET /sdk/v1/tickets" => plain(nothing),
+        "POST /sdk/v1/conversations" => plain(|_| json!({ "id": new_id(), "part": words() })),
+        "GET /sdk/v1/conversations/{}" => contact(&CONVERSATIONS, nothing),
+        "POST /sdk/v1/conversations/{}/parts" => contact(&CONVERSATIONS, |_| words()),
+        "PUT /sdk/v1/conversations/{}/read" => contact(&CONVERSATIONS, |_| json!({ "up_to_seq": 1 })),
+        "POST /sdk/v1/conversations/{}/typing" => contact(&CONVERSATIONS, nothing),
+
+        // Operators.
+        "GET /me" | "GET /data_attributes" | "GET /contacts" | "GET /events" => plain(nothing),
+        "POST /data_attributes" => {
+            plain(|_| json!({ "name": "n", "model": "contact", "data_type": "string" }))
+        }
+        "PUT /data_attributes/{}" => workspace(&[DataAttribute], |_| json!({ "description": "d" })),
+        "POST /contacts" => plain(|_| json!({ "role": "lead" })),
+        "POST /contacts/search" => plain(
+            |_| json!({ "query": { "field": "email", "operator": "=", "value": "nobody@example.org" } }),
+        ),
+        "GET /contacts/find_by_external_id/{}" => workspace(&[ContactByExternalId], nothing),
+        "GET /contacts/{}" => workspace(&[Contact], nothing),
+        "PUT /contacts/{}" => workspace(&[Contact], |_| json!({ "name": "Other" })),
+        "POST /events" => {
+            plain(|_| json!({ "event_name": "e", "created_at": crate::desk::START, "user_id": "ada" }))
+        }
+        "GET /x/content" | "GET /x/identity_verification" => plain(nothing),
+        "POST /x/content" => plain(|_| json!({ "kind": "survey", "id": "2009", "title": "t" })),
+        "GET /x/content/{}/{}" => workspace(&[Survey, Carousel], nothing),
+        // An operator's PUT makes what is not there, in its own workspace.
+        "PUT /x/content/{}/{}" => plain(|_| json!({ "title": "t" })),
+        "PUT /x/identity_verification/{}" => plain(|_| json!({ "mode": "log" })),
+        "POST /x/identity_verification/{}/secrets" => plain(nothing),
+        "DELETE /x/identity_verification/{}/secrets/{}" => workspace(&[IdentitySecret], nothing),
+
+        // Machines.
+        "GET /healthz" | "GET /metrics" => plain(nothing),
+        _ => None,
+    }
+}
