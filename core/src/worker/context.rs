@@ -25,6 +25,8 @@ pub(crate) struct Context {
     /// The wait is stored for the next start, too.
     asked_is_stored: Cell<bool>,
     checkpointing: Arc<std::sync::atomic::AtomicBool>,
+    /// A task waits for the quota already.
+    pub(super) releasing: Cell<bool>,
 }
 
 /// An answer with what to do about it.
@@ -57,6 +59,7 @@ impl Context {
             ask_again,
             asked_is_stored,
             checkpointing: Arc::default(),
+            releasing: Cell::new(false),
         })
     }
 

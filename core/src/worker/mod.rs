@@ -10,10 +10,13 @@ mod content;
 mod context;
 mod fetch;
 mod flush;
+mod item;
+mod kinds;
 mod lane;
 mod login;
 mod plan;
 mod refresh;
+mod release;
 mod settle;
 mod upload;
 
@@ -56,6 +59,8 @@ pub(crate) enum Command {
     },
     /// Do this beside everything else, and answer.
     Errand(Errand),
+    /// A change of the user waits for the quota.
+    ReleaseLater,
     /// Tell the server that this user is back.
     Refresh,
     /// End.
@@ -124,6 +129,8 @@ fn run(context: Context, commands: mpsc::UnboundedReceiver<Command>) {
 }
 
 async fn serve(context: Rc<Context>, mut commands: mpsc::UnboundedReceiver<Command>) {
+    context.sweep_files();
+    tokio::task::spawn_local(release::release_later(context.clone()));
     for kind in [LaneKind::Current, LaneKind::Closing] {
         tokio::task::spawn_local(supervise(context.clone(), kind));
     }
@@ -139,6 +146,9 @@ async fn serve(context: Rc<Context>, mut commands: mpsc::UnboundedReceiver<Comma
             }
             Command::Errand(errand) => {
                 tokio::task::spawn_local(errand(context.clone()));
+            }
+            Command::ReleaseLater => {
+                tokio::task::spawn_local(release::release_later(context.clone()));
             }
             Command::Refresh => {
                 context.hurry();
