@@ -44,16 +44,6 @@ pub struct Limits {
     pub linger: Duration,
     /// Total time of one request, answer included.
     pub request_timeout: Duration,
-    /// Bytes of conversations, articles and settings kept for reading offline.
-    pub cache_bytes: u64,
-    /// Bytes of one attached file.
-    pub attachment_bytes: u64,
-    /// How many `update_user` calls travel one by one within [`Limits::update_window`]; further ones are
-    /// joined into one that travels when the window moved on. Zero: no limit. Documented for the API we
-    /// follow: 20 in 30 minutes.
-    pub update_quota: u32,
-    /// See [`Limits::update_quota`].
-    pub update_window: Duration,
 }
 
 impl Default for Limits {
@@ -66,10 +56,6 @@ impl Default for Limits {
             max_age: Duration::from_secs(30 * 24 * 3600),
             linger: Duration::from_millis(20),
             request_timeout: Duration::from_secs(30),
-            cache_bytes: 32 * 1024 * 1024,
-            attachment_bytes: 25 * 1024 * 1024,
-            update_quota: 20,
-            update_window: Duration::from_secs(30 * 60),
         }
     }
 }
@@ -200,6 +186,11 @@ impl Config {
     /// The database file of this workspace.
     pub(crate) fn database(&self) -> PathBuf {
         self.data_dir.join(format!("{}.sqlite3", self.app_id))
+    }
+
+    /// The file for what the server said; it may vanish at any time.
+    pub(crate) fn cache(&self) -> PathBuf {
+        self.data_dir.join(format!("{}.cache.sqlite3", self.app_id))
     }
 
     fn check(&self) -> Result<(), InputError> {

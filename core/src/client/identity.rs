@@ -127,9 +127,6 @@ impl Frontdesk {
         let now = self.desk.config.clock.wall_ms();
         let purge = options.unsent == UnsentOperations::Purge;
         let dropped = self.desk.exclusive(|writer| {
-            if !purge {
-                crate::outbox::throttle::release_now(writer)?;
-            }
             let dropped = ledger::logout(writer, options.force, purge, now)?;
             self.desk
                 .waiters
@@ -143,9 +140,6 @@ impl Frontdesk {
         // Whatever the disk says, the logout is committed: everyone hears of it.
         let erased = self.desk.erase_traces();
         crate::storage::forget_kept_files(&self.desk.config.database());
-        if let Err(error) = self.desk.sweep_files() {
-            tracing::warn!(%error, "files of the user who logged out are removed at the next start");
-        }
         for operation in dropped {
             let outcome = match operation.purged {
                 true => DeliveryOutcome::Purged,
@@ -163,7 +157,14 @@ impl Frontdesk {
         self.desk.made_progress();
         self.desk.wake_closing.poke();
         let _shutting_down = self.command(Command::Hurry);
-        Ok(erased?)
+        let forgotten = match self.ask(async |context| context.forget_cache()).await {
+            // No worker any more that could hold the file open.
+            Err(FrontdeskError::ShutDown) => crate::cache::wipe(&self.desk.config.cache())
+                .map_err(|error| crate::storage::StoreError::from(error).into()),
+            answered => answered,
+        };
+        erased?;
+        forgotten
     }
 
     /// The HMAC that proves the identity of the user, for this login or the next; forgotten at logout.

@@ -5,14 +5,12 @@
 //! caller's thread; `async` calls are answered by the worker and may be polled by any executor, because they
 //! only wait for a channel.
 
-mod deliver;
 mod desk;
 mod identity;
 mod inspect;
 mod messenger;
 mod present;
 mod record;
-mod resend;
 mod waiters;
 
 use std::rc::Rc;
@@ -27,7 +25,6 @@ use crate::worker::{Command, Context, Worker};
 
 pub(crate) use desk::Desk;
 pub use inspect::LoggedInUser;
-pub use record::UpdateQuota;
 
 /// A client of one workspace, on one data folder. Cheap to clone; all clones are one client.
 #[derive(Clone)]

@@ -113,4 +113,41 @@ mod tests {
         assert_eq!(check_language("x", "pt_br").unwrap(), "pt-BR");
         assert_eq!(check_language("x", "es-419").unwrap(), "es-419");
     }
+
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        #[serde(rename = "about")]
+        _about: String,
+        chains: Vec<Case>,
+    }
+
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Case {
+        name: String,
+        #[serde(rename = "override")]
+        decided: Option<String>,
+        device: Option<String>,
+        workspace: Option<String>,
+        chain: Vec<String>,
+    }
+
+    #[test]
+    fn every_case_of_language_json_holds() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../contract/vectors/language.json");
+        let file: File = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let failed: Vec<String> = file
+            .chains
+            .iter()
+            .filter_map(|case| {
+                let got = chain([&case.decided, &case.device, &case.workspace].map(Option::as_deref));
+                (got != case.chain).then(|| format!("{:?}: {got:?}", case.name))
+            })
+            .collect();
+        assert!(
+            !file.chains.is_empty() && failed.is_empty(),
+            "language.json: {failed:#?}"
+        );
+    }
 }

@@ -7,7 +7,25 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::model::event::OperationId;
-pub use crate::model::operation::OperationKind;
+
+/// What an operation does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OperationKind {
+    /// An event of `log_event`.
+    Event,
+    /// A change of `update_user`.
+    UserUpdate,
+}
+
+impl OperationKind {
+    /// The word used on the wire and in the driver.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::UserUpdate => "user_update",
+        }
+    }
+}
 
 /// A single attribute the server would not take; the rest of the operation took effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,12 +64,6 @@ pub enum DeliveryOutcome {
     Expired,
     /// Its stored bytes no longer match their checksum; not sent, because changed data is worse than none.
     Damaged,
-    /// Joined with a later change of the same user, because there were more than `Limits::update_quota`; the
-    /// later one's fate is this one's.
-    Coalesced {
-        /// The later change.
-        into: OperationId,
-    },
     /// Removed at the app's explicit wish (`logout` with `UnsentOperations::Purge`).
     Purged,
 }
@@ -73,11 +85,6 @@ pub enum Event {
         kind: OperationKind,
         /// How it ended.
         outcome: DeliveryOutcome,
-    },
-    /// A conversation holds something new, or what was written in it got further. Read it again.
-    ConversationChanged {
-        /// The server's id, or the device's own while the server does not know the conversation.
-        id: String,
     },
     /// The server cannot be reached or said to wait; everything is kept.
     Waiting {

@@ -17,8 +17,6 @@ pub(crate) mod settings;
 
 pub(crate) use connection::{StoreError, checkpoint, open_connection, truncate_log};
 pub(crate) use lock::FolderLock;
-#[cfg(test)]
-pub(crate) use migrate::migrate_for_tests;
-pub(crate) use operations::{OperationRow, RowFault, StoredOperation};
+pub(crate) use operations::{OperationRow, RowFault, StoredOperation, kind_from_code};
 pub(crate) use salvage::{forget_kept_files, open_or_recover, recover};
 pub(crate) use sessions::{SessionRow, SessionState};

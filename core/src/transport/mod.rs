@@ -10,7 +10,9 @@ mod reply;
 mod roots;
 mod wire;
 
-pub(crate) use http::{Call, FileHeader, Method, Transport};
+#[allow(unused_imports)]
+pub(crate) use http::FileHeader;
+pub(crate) use http::{Call, Method, Transport};
 pub(crate) use reply::{Details, Reply, judge};
 pub(crate) use roots::{NoCertificate, trusted};
 pub(crate) use wire::{

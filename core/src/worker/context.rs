@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::cache::Shelf;
 use crate::client::Desk;
 use crate::error::FrontdeskError;
 use crate::retry::{Action, Request, TransportFailure};
@@ -16,8 +17,12 @@ use crate::storage::StoreError;
 use crate::storage::settings;
 use crate::transport::{Call, Details, Reply, Transport, judge};
 
+/// Bytes that the cache of what the server said may hold.
+const CACHE_BYTES: u64 = 32 * 1024 * 1024;
+
 pub(crate) struct Context {
     pub(crate) desk: Arc<Desk>,
+    pub(super) shelf: Shelf,
     transport: Transport,
     hurry: watch::Sender<u64>,
     /// Monotonic time before which the server does not want to be asked.
@@ -25,8 +30,6 @@ pub(crate) struct Context {
     /// The wait is stored for the next start, too.
     asked_is_stored: Cell<bool>,
     checkpointing: Arc<std::sync::atomic::AtomicBool>,
-    /// A task waits for the quota already.
-    pub(super) releasing: Cell<bool>,
 }
 
 /// An answer with what to do about it.
@@ -52,14 +55,15 @@ impl Context {
             time_left(&value, desk.config.clock.wall_ms())
         });
         let ask_again = Cell::new(desk.config.clock.monotonic().saturating_add(left));
+        let shelf = Shelf::new(desk.config.cache(), CACHE_BYTES);
         Ok(Self {
             desk,
+            shelf,
             transport,
             hurry: watch::Sender::new(0),
             ask_again,
             asked_is_stored,
             checkpointing: Arc::default(),
-            releasing: Cell::new(false),
         })
     }
 

@@ -168,7 +168,6 @@ fn outcome_word(outcome: &DeliveryOutcome) -> &'static str {
         DeliveryOutcome::Expired => "expired",
         DeliveryOutcome::Damaged => "damaged",
         DeliveryOutcome::Purged => "purged",
-        DeliveryOutcome::Coalesced { .. } => "coalesced",
     }
 }
 
