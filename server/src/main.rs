@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use frontdesk_server::{DevWorkspace, Limits, Server, ServerConfig, VerificationMode, launch};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 /// The Frontdesk server.
 #[derive(Parser)]
@@ -104,15 +104,28 @@ fn fail(message: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-async fn bind(listen: SocketAddr) -> Result<TcpListener, String> {
-    TcpListener::bind(listen)
-        .await
-        .map_err(|error| match error.kind() {
-            std::io::ErrorKind::AddrInUse => {
-                format!("{listen} is in use by another program; choose another port")
-            }
-            _ => format!("cannot listen on {listen}: {error}"),
-        })
+/// Connections that may wait to be taken. With the usual 128, a herd that comes back after an outage is
+/// dropped by the system and tries again a second later.
+const BACKLOG: u32 = 4096;
+
+fn bind(listen: SocketAddr) -> Result<TcpListener, String> {
+    let open = || {
+        let socket = match listen {
+            SocketAddr::V4(_) => TcpSocket::new_v4()?,
+            SocketAddr::V6(_) => TcpSocket::new_v6()?,
+        };
+        // On Windows the option would let two programs share a port.
+        #[cfg(unix)]
+        socket.set_reuseaddr(true)?;
+        socket.bind(listen)?;
+        socket.listen(BACKLOG)
+    };
+    open().map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("{listen} is in use by another program; choose another port")
+        }
+        _ => format!("cannot listen on {listen}: {error}"),
+    })
 }
 
 async fn serve(listen: SocketAddr, data: &Path) -> Result<(), String> {
@@ -120,7 +133,7 @@ async fn serve(listen: SocketAddr, data: &Path) -> Result<(), String> {
     let server = Server::open(ServerConfig::default().in_dir(data))
         .await
         .map_err(|error| error.to_string())?;
-    let listener = bind(listen).await?;
+    let listener = bind(listen)?;
     if server
         .workspaces()
         .await
@@ -171,7 +184,7 @@ async fn dev(
     let mut config = ServerConfig::default().in_dir(dir).with_limits(limits);
     config.dev_identity_verification = verification;
     let server = Server::open(config).await.map_err(|error| error.to_string())?;
-    let listener = bind(listen).await?;
+    let listener = bind(listen)?;
     let made = server
         .seed_dev_workspace()
         .await

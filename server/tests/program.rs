@@ -4,72 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod http_client;
+mod running;
 
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
+use running::{PROGRAM, Running};
 use serde_json::{Value, json};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_frontdesk-server");
-
-struct Running {
-    child: Child,
-    line: String,
-}
-
-impl Running {
-    fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(PROGRAM)
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        Self { child, line }
-    }
-
-    fn dev(data: &Path, more: &[&str]) -> Self {
-        let mut arguments = vec!["dev", "--data", data.to_str().unwrap()];
-        arguments.extend(more);
-        Self::start(&arguments)
-    }
-
-    fn about(&self) -> Value {
-        serde_json::from_str(&self.line).expect("one JSON line")
-    }
-
-    /// Ends it with SIGTERM; its exit code and what it logged.
-    fn terminate(mut self) -> (Option<i32>, String) {
-        let id = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-TERM", &id])
-                .status()
-                .unwrap()
-                .success()
-        );
-        let mut log = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut log)
-            .unwrap();
-        (self.child.wait().unwrap().code(), log)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 async fn login(about: &Value, http: &reqwest::Client, identity: Value) -> Value {
     let body = json!({

@@ -1,7 +1,7 @@
 //! What devices and operators see of the server, over real sockets. One module per group of behaviour.
 
 // A test that unwraps fails with the place and the value: that is what it is for.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod addresses;
 mod contract;
