@@ -11,6 +11,8 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, watch};
 
+use super::presence::Presence;
+use super::unread::UnreadCell;
 use super::waiters::Waiters;
 use crate::config::{Config, Durability};
 use crate::error::FrontdeskError;
@@ -46,6 +48,9 @@ pub(crate) struct Desk {
     pub(crate) session: Mutex<State>,
     /// What the messenger shows.
     pub(crate) stage: Stage,
+    /// Where the app stands, for the feed.
+    pub(crate) presence: Presence,
+    pub(crate) unread: UnreadCell,
     /// Why nothing is sent at the moment.
     pub(crate) waiting_for: Mutex<Option<String>>,
     /// Rises whenever something was answered or given up.
@@ -75,8 +80,14 @@ impl Desk {
             });
         }
         let (commands, receiver) = mpsc::unbounded_channel();
+        let unread = UnreadCell::load(&reader)?;
+        unread.replay(|event| observer.announce(event));
+        let stage = Stage::load(&reader, config.locale.clone())?;
+        stage.change(|scene| scene.set_unread(unread.count()), |_| {});
         let desk = Self {
-            stage: Stage::load(&reader, config.locale.clone())?,
+            stage,
+            presence: Presence::default(),
+            unread,
             session: Mutex::new(writer.state().clone()),
             line: CommitLine::new(writer),
             reader: Mutex::new(reader),
@@ -155,9 +166,12 @@ impl Desk {
                 self.observer
                     .announce(Event::SessionChanged { state: state.name() });
                 self.observer.announce_state();
+                self.presence
+                    .session_changed(state.name() != StateName::LoggedOut);
                 if state.name() == StateName::LoggedOut {
                     hidden = self.stage.look(Scene::is_visible);
                     self.change_stage(Scene::forget_person);
+                    self.forget_unread();
                 }
             }
             (result, hidden)
@@ -179,6 +193,9 @@ impl Desk {
         self.stage.change(change, |changed| {
             if changed.anything {
                 self.observer.announce_state();
+            }
+            if let Some(visible) = changed.visibility {
+                self.presence.messenger_open(visible);
             }
             match changed.visibility {
                 Some(true) => self.observer.announce(Event::Shown),

@@ -96,6 +96,7 @@ impl Frontdesk {
     /// it can be the first call of a process that a push started.
     pub fn handle_push(&self, payload: &serde_json::Value) -> Option<PushMessage> {
         let message = push::read(payload)?;
+        self.desk.presence.hurry();
         let _shutting_down = self.command(Command::Hurry);
         Some(message)
     }

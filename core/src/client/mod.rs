@@ -9,8 +9,10 @@ mod desk;
 mod identity;
 mod inspect;
 mod messenger;
+mod presence;
 mod present;
 mod record;
+mod unread;
 mod waiters;
 
 use std::rc::Rc;
@@ -20,11 +22,12 @@ use tokio::sync::oneshot;
 
 use crate::config::{Builder, Config};
 use crate::error::FrontdeskError;
-use crate::observer::{Listener, RejectedField};
+use crate::observer::RejectedField;
 use crate::worker::{Command, Context, Worker};
 
 pub(crate) use desk::Desk;
 pub use inspect::LoggedInUser;
+pub(crate) use presence::Place;
 
 /// A client of one workspace, on one data folder. Cheap to clone; all clones are one client.
 #[derive(Clone)]
@@ -80,11 +83,6 @@ impl Frontdesk {
         let desk = Arc::new(desk);
         let worker = Arc::new(Worker::start(desk.clone(), commands)?);
         Ok(Self { desk, worker })
-    }
-
-    /// Adds a listener; it hears what happens from now on.
-    pub fn listen(&self, listener: Arc<dyn Listener>) {
-        self.desk.observer.listen(listener);
     }
 
     /// Ends the client: waits for the request under way (at most a second), then for the listeners' queue.

@@ -17,7 +17,8 @@ enum Message {
     Event(Event),
     /// The messenger's state; at most one of these waits.
     StateChanged,
-    Listen(Arc<dyn Listener>),
+    /// A new listener, and what it hears first.
+    Listen(Arc<dyn Listener>, Vec<Event>),
     End,
 }
 
@@ -40,7 +41,10 @@ impl Observer {
                 let mut listeners: Vec<Arc<dyn Listener>> = first.into_iter().collect();
                 for message in receiver {
                     match message {
-                        Message::Listen(listener) => listeners.push(listener),
+                        Message::Listen(listener, first) => {
+                            first.iter().for_each(|event| deliver(listener.as_ref(), event));
+                            listeners.push(listener);
+                        }
                         Message::StateChanged => {
                             // Before the listeners look: what changes while they do is announced again.
                             waits.store(false, Ordering::Release);
@@ -71,8 +75,9 @@ impl Observer {
         }
     }
 
-    pub(crate) fn listen(&self, listener: Arc<dyn Listener>) {
-        let _gone = self.sender.send(Message::Listen(listener));
+    /// Adds a listener, which alone hears `first` before everything that is announced from now on.
+    pub(crate) fn listen(&self, listener: Arc<dyn Listener>, first: Vec<Event>) {
+        let _gone = self.sender.send(Message::Listen(listener, first));
     }
 
     /// Lets the queue empty and waits for the thread, unless the caller *is* that thread.

@@ -6,6 +6,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::messenger::FeedMode;
+use crate::model::conversation::Author;
 use crate::model::event::OperationId;
 
 /// What an operation does.
@@ -100,6 +102,34 @@ pub enum Event {
     Shown,
     /// The messenger does not cover the app any more.
     Hidden,
+    /// Another number of conversations holds something unread. Whoever starts to listen hears the present
+    /// number first.
+    UnreadChanged {
+        /// Conversations with something unread.
+        count: u64,
+    },
+    /// Something in a conversation changed: a part came, or its state, title or people are others.
+    ConversationChanged {
+        /// The server's id of the conversation.
+        id: String,
+    },
+    /// A ticket changed.
+    TicketChanged {
+        /// Its id.
+        id: String,
+    },
+    /// Somebody is writing; true for a few seconds.
+    Typing {
+        /// Where.
+        conversation_id: String,
+        /// Who.
+        author: Author,
+    },
+    /// News arrive in another way now.
+    FeedChanged {
+        /// How.
+        mode: FeedMode,
+    },
     /// The database could not be read; it was kept under another name and what was readable was saved.
     StoreRecovered {
         /// Operations saved.

@@ -17,6 +17,8 @@ pub enum Purpose {
     Lookup,
     /// `DELETE /sessions/current`: closing a session that is not needed any more.
     Close,
+    /// `GET /stream`: only an open stream of events is what was promised.
+    Stream,
 }
 
 /// The facts about the request that the answer is judged by.

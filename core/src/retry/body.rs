@@ -60,6 +60,12 @@ pub fn is_json(content_type: Option<&str>) -> bool {
         .is_some_and(|media| media == "application/json" || (media.contains('/') && media.ends_with("+json")))
 }
 
+/// Whether a content type announces server-sent events.
+#[must_use]
+pub fn is_event_stream(content_type: Option<&str>) -> bool {
+    media_type(content_type).is_some_and(|media| media == "text/event-stream")
+}
+
 fn is_html(content_type: Option<&str>) -> bool {
     media_type(content_type).is_some_and(|media| media == "text/html" || media == "application/xhtml+xml")
 }

@@ -10,7 +10,7 @@
 
 use super::action::{Action, PauseReason, SplitBy};
 use super::answer::{Answer, Purpose, Request, TransportFailure};
-use super::body::{Body, is_json};
+use super::body::{Body, is_event_stream, is_json};
 use super::limits;
 use std::time::Duration;
 
@@ -95,8 +95,11 @@ fn after_failure(failure: TransportFailure) -> Action {
 fn after_success(request: &Request, heard: &Heard<'_>, content_type: Option<&str>) -> Action {
     // The only answer without a body that is whole: a closed session has nothing to say.
     let closed = request.purpose == Purpose::Close && *heard.body == Body::Empty;
-    let valid = *heard.body == Body::Valid && is_json(content_type);
-    if closed || valid {
+    let promised = match request.purpose {
+        Purpose::Stream => is_event_stream(content_type),
+        _ => is_json(content_type),
+    };
+    if closed || (promised && *heard.body == Body::Valid) {
         Action::Ack
     } else {
         heard.retry()
@@ -106,7 +109,7 @@ fn after_success(request: &Request, heard: &Heard<'_>, content_type: Option<&str
 fn after_refusal(request: &Request, heard: &Heard<'_>) -> Action {
     match request.purpose {
         Purpose::Upload => refused_upload(request, heard),
-        Purpose::Lookup => refused_lookup(request, heard),
+        Purpose::Lookup | Purpose::Stream => refused_lookup(request, heard),
         Purpose::Login => refused_login(heard),
         // A session the server does not know is as closed as one it just closed.
         Purpose::Close if heard.status == 401 && heard.code().is_some() => Action::Ack,

@@ -47,3 +47,10 @@ pub const RECHECK_REFUSED: Duration = Duration::from_secs(60 * 60);
 
 /// Longest error code taken over from a server. Codes are identifiers; anything longer is not ours.
 pub const MAX_CODE_LENGTH: usize = 64;
+
+/// Ceiling of the first wait before a feed is opened again: somebody may be looking at the conversation.
+pub const RECONNECT_FIRST: Duration = Duration::from_secs(1);
+
+/// Ceiling of every later wait of the feed. Shorter than an upload's, because the feed is open only while the
+/// app is in the foreground.
+pub const RECONNECT_MAX: Duration = Duration::from_secs(60);

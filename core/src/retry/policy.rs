@@ -86,6 +86,21 @@ impl Policy {
         }
     }
 
+    /// The policy of the feed: waits for ever, from [`limits::RECONNECT_FIRST`] to [`limits::RECONNECT_MAX`],
+    /// without a budget. A configuration with shorter waits shortens these, too.
+    #[must_use]
+    pub fn reconnect(config: &PolicyConfig, randomness: Box<dyn Randomness>) -> Self {
+        let first = config.first.saturating_mul(2).min(limits::RECONNECT_FIRST);
+        Self {
+            ceilings: Ceilings::new(first, config.max.min(limits::RECONNECT_MAX)),
+            randomness,
+            budget: None,
+            attempts: 0,
+            max_attempts: None,
+            longest_retry_after: limits::MAX_RETRY_AFTER,
+        }
+    }
+
     /// Records a failed attempt and gives the wait before the next one, counted from `now`.
     ///
     /// `retry_after` is the server's wish (clamped here too, so a stored one is safe to pass). Never fails and

@@ -284,6 +284,7 @@ pub(crate) fn logout(
             settings::USER_HASH,
             settings::JWT,
             settings::LANGUAGE_OVERRIDE,
+            settings::UNREAD,
         ] {
             settings::set(w.conn(), name, None)?;
         }

@@ -27,6 +27,9 @@ pub(crate) const PREFERENCES: &str = "preferences";
 /// The language the person chose; forgotten at log-out.
 pub(crate) const LANGUAGE_OVERRIDE: &str = "language_override";
 
+/// What is unread, as the server said last: `Unread` of the contract. Forgotten at logout.
+pub(crate) const UNREAD: &str = "unread";
+
 /// Reads one value.
 pub(crate) fn get(conn: &Connection, name: &str) -> Result<Option<String>, StoreError> {
     Ok(conn

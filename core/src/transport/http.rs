@@ -13,7 +13,7 @@ use reqwest::header::{
     AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH,
     RETRY_AFTER,
 };
-use reqwest::{Client, Url, redirect};
+use reqwest::{Client, RequestBuilder, Response, Url, redirect};
 
 use super::Reply;
 use crate::config::Config;
@@ -99,6 +99,12 @@ impl Transport {
 
     /// Sends one request and reads its answer.
     pub(crate) async fn send(&self, call: &Call<'_>) -> Result<Reply, TransportFailure> {
+        let response = self.request(call)?.send().await;
+        read_whole(response.map_err(|error| failure(&error))?).await
+    }
+
+    /// The request with everything that all requests carry.
+    pub(super) fn request(&self, call: &Call<'_>) -> Result<RequestBuilder, TransportFailure> {
         let mut request = match call.method {
             Method::Get => self.client.get(self.url(call)),
             Method::Post => self.client.post(self.url(call)),
@@ -117,7 +123,7 @@ impl Transport {
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
-        request = match (call.body, call.file) {
+        Ok(match (call.body, call.file) {
             (Some(body), Some(file)) => request
                 .header(CONTENT_TYPE, file.content_type)
                 .header("X-File-Name", percent_encoded(file.name))
@@ -130,28 +136,6 @@ impl Transport {
                 }
             }
             (None, _) => request,
-        };
-        let mut response = request.send().await.map_err(|error| failure(&error))?;
-        let status = response.status().as_u16();
-        if (300..400).contains(&status) && status != 304 {
-            return Err(TransportFailure::Redirect);
-        }
-        let headers = std::mem::take(response.headers_mut());
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
-            if body.len() + chunk.len() > MOST_BYTES {
-                return Err(TransportFailure::BodyTooLarge);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Reply {
-            status,
-            content_type: text(&headers, CONTENT_TYPE),
-            retry_after: text(&headers, RETRY_AFTER),
-            date: text(&headers, DATE),
-            etag: text(&headers, ETAG),
-            request_id: headers.contains_key("x-request-id"),
-            body,
         })
     }
 
@@ -165,6 +149,31 @@ impl Transport {
         }
         url
     }
+}
+
+/// Reads an answer to its end, within its bound.
+pub(super) async fn read_whole(mut response: Response) -> Result<Reply, TransportFailure> {
+    let status = response.status().as_u16();
+    if (300..400).contains(&status) && status != 304 {
+        return Err(TransportFailure::Redirect);
+    }
+    let headers = std::mem::take(response.headers_mut());
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
+        if body.len() + chunk.len() > MOST_BYTES {
+            return Err(TransportFailure::BodyTooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Reply {
+        status,
+        content_type: text(&headers, CONTENT_TYPE),
+        retry_after: text(&headers, RETRY_AFTER),
+        date: text(&headers, DATE),
+        etag: text(&headers, ETAG),
+        request_id: headers.contains_key("x-request-id"),
+        body,
+    })
 }
 
 fn text(headers: &HeaderMap, name: reqwest::header::HeaderName) -> Option<String> {
@@ -197,7 +206,7 @@ fn gzip(body: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Sorts a failure into a kind; the error itself names the URL and is not kept.
-fn failure(error: &reqwest::Error) -> TransportFailure {
+pub(super) fn failure(error: &reqwest::Error) -> TransportFailure {
     let mut cause = error.source();
     while let Some(inner) = cause {
         if inner.downcast_ref::<rustls::Error>().is_some_and(is_untrusted) {

@@ -8,6 +8,7 @@
 mod http;
 mod reply;
 mod roots;
+mod stream;
 mod wire;
 
 #[allow(unused_imports)]
@@ -15,6 +16,8 @@ pub(crate) use http::FileHeader;
 pub(crate) use http::{Call, Method, Transport};
 pub(crate) use reply::{Details, Reply, judge};
 pub(crate) use roots::{NoCertificate, trusted};
+pub(crate) use stream::{OpenStream, Opened};
 pub(crate) use wire::{
-    ContentReply, EventsReply, LoginReply, LoginRequest, UpdateReply, WireDevice, WireIdentity, WireResult,
+    Change, ChangeList, ContentReply, EventsReply, LoginReply, LoginRequest, PingReply, UpdateReply,
+    WireDevice, WireIdentity, WireResult,
 };

@@ -5,6 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::live_content::InAppRef;
+use crate::model::unread::Unread;
+
 /// `POST /sessions`.
 #[derive(Serialize)]
 pub(crate) struct LoginRequest<'a> {
@@ -45,6 +48,14 @@ pub(crate) struct LoginReply {
     pub(crate) merged: bool,
     #[serde(default)]
     pub(crate) rejected: Vec<WireRejected>,
+    /// What a ping would say; one that cannot be read is not worth the login.
+    #[serde(default, deserialize_with = "readable")]
+    pub(crate) ping: Option<PingReply>,
+}
+
+fn readable<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<PingReply>, D::Error> {
+    let value = Option::<serde_json::Value>::deserialize(from)?;
+    Ok(value.and_then(|value| serde_json::from_value(value).ok()))
 }
 
 /// A contact, as far as a session needs it.
@@ -84,6 +95,35 @@ pub(crate) struct UpdateReply {
     pub(crate) status: String,
     #[serde(default)]
     pub(crate) rejected: Vec<WireRejected>,
+}
+
+/// The answer of `POST /ping`.
+#[derive(Deserialize)]
+pub(crate) struct PingReply {
+    /// Absent when those of the etag are still the newest.
+    #[serde(default)]
+    pub(crate) settings: Option<serde_json::Value>,
+    pub(crate) settings_etag: String,
+    pub(crate) unread: Unread,
+    #[serde(default)]
+    pub(crate) in_app: Vec<InAppRef>,
+    pub(crate) seq: i64,
+    pub(crate) next_ping_s: u64,
+}
+
+/// One change, as `GET /stream` and `GET /changes` tell it.
+#[derive(Deserialize)]
+pub(crate) struct Change {
+    pub(crate) seq: i64,
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) data: Box<serde_json::value::RawValue>,
+}
+
+/// The answer of `GET /changes`.
+#[derive(Deserialize)]
+pub(crate) struct ChangeList {
+    pub(crate) changes: Vec<Change>,
 }
 
 /// The answer of `GET /content/{kind}/{id}`.

@@ -9,13 +9,14 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::feed::Feed;
 use crate::cache::Shelf;
 use crate::client::Desk;
 use crate::error::FrontdeskError;
 use crate::retry::{Action, Request, TransportFailure};
 use crate::storage::StoreError;
 use crate::storage::settings;
-use crate::transport::{Call, Details, Reply, Transport, judge};
+use crate::transport::{Call, Details, OpenStream, Opened, Reply, Transport, judge};
 
 /// Bytes that the cache of what the server said may hold.
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
@@ -23,6 +24,7 @@ const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 pub(crate) struct Context {
     pub(crate) desk: Arc<Desk>,
     pub(super) shelf: Shelf,
+    pub(crate) feed: Feed,
     transport: Transport,
     hurry: watch::Sender<u64>,
     /// Monotonic time before which the server does not want to be asked.
@@ -59,6 +61,7 @@ impl Context {
         Ok(Self {
             desk,
             shelf,
+            feed: Feed::default(),
             transport,
             hurry: watch::Sender::new(0),
             ask_again,
@@ -95,6 +98,23 @@ impl Context {
             etag: reply.and_then(Reply::etag).map(str::to_owned),
             not_modified: call.etag.is_some() && reply.is_some_and(Reply::is_not_modified),
         }
+    }
+
+    /// Opens the stream of changes after `last_id`; otherwise says what to do.
+    pub(super) async fn open(
+        &self,
+        request: &Request,
+        mut call: Call<'_>,
+        last_id: Option<i64>,
+    ) -> Result<OpenStream, Action> {
+        call.sent_at = self.desk.config.clock.wall_ms();
+        let answer = match self.transport.open(&call, last_id).await {
+            Ok(Opened::Stream(stream)) => return Ok(stream),
+            Ok(Opened::Answer(reply)) => Ok(reply),
+            Err(failure) => Err(failure),
+        };
+        let (_, action) = judge::<serde::de::IgnoredAny>(request, &answer, self.desk.config.clock.wall_ms());
+        Err(action)
     }
 
     pub(super) fn now(&self) -> Duration {

@@ -143,7 +143,7 @@ pub(crate) fn check_same(context: &Context, device: &str) -> Result<(), Frontdes
 }
 
 /// The present user's session; logs it in first when needed.
-async fn logged_in_session(context: &Context) -> Result<SessionRow, FrontdeskError> {
+pub(super) async fn logged_in_session(context: &Context) -> Result<SessionRow, FrontdeskError> {
     let session = current(context)?.ok_or(FrontdeskError::NotLoggedIn)?;
     if session.token.is_some() {
         return Ok(session);

@@ -127,7 +127,8 @@ impl Lane {
             let conn = conn.unchecked_transaction()?;
             match self.kind {
                 LaneKind::Current => {
-                    plan::current(&conn, &paused, |epoch| desk.waiters.login_is_awaited(epoch))?
+                    let awaited = |epoch| desk.waiters.login_is_awaited(epoch);
+                    plan::current(&conn, &paused, awaited, self.context.feed.wants_login())?
                 }
                 LaneKind::Closing => plan::closing(&conn, &paused)?,
             }

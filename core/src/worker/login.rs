@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 
 use super::context::Judged;
+use super::feed;
 use super::lane::{Lane, LaneKind, Outcome};
 use crate::client::Login;
 use crate::error::FrontdeskError;
@@ -92,6 +93,21 @@ impl Lane {
             from_stored_session: false,
             rejected,
         };
+        if let Some(ping) = reply.ping
+            && self.kind == LaneKind::Current
+        {
+            let contact_id = login.contact_id.clone();
+            feed::after_login(
+                &self.context,
+                &SessionRow {
+                    contact_id,
+                    ..session.clone()
+                },
+                ping,
+            );
+        }
+        // Whoever comes next must not hear of whoever was here before.
+        self.context.feed.let_go(&session.device_id).await;
         desk.waiters.answer_login(session.epoch, &Ok(login));
         desk.made_progress();
         Ok(Outcome::Progress)

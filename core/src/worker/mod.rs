@@ -8,13 +8,13 @@
 mod batch;
 mod content;
 mod context;
+mod feed;
 mod fetch;
 mod flush;
 mod lane;
 mod library;
 mod login;
 mod plan;
-mod refresh;
 mod settle;
 mod upload;
 
@@ -35,6 +35,7 @@ use crate::error::FrontdeskError;
 pub(crate) use content::look_up;
 pub(crate) use context::Context;
 // The reading functions of the messenger are built on these, one after the other.
+pub(crate) use feed::fetch_unread;
 #[allow(unused_imports)]
 pub(crate) use fetch::{Fetch, Fetched, check_same, current, fetch};
 use lane::{Lane, LaneKind};
@@ -129,6 +130,7 @@ async fn serve(context: Rc<Context>, mut commands: mpsc::UnboundedReceiver<Comma
     for kind in [LaneKind::Current, LaneKind::Closing] {
         tokio::task::spawn_local(supervise(context.clone(), kind));
     }
+    feed::start(&context);
     while let Some(command) = commands.recv().await {
         match command {
             Command::Hurry => context.hurry(),
@@ -144,7 +146,7 @@ async fn serve(context: Rc<Context>, mut commands: mpsc::UnboundedReceiver<Comma
             }
             Command::Refresh => {
                 context.hurry();
-                tokio::task::spawn_local(refresh::refresh(context.clone()));
+                tokio::task::spawn_local(feed::refresh(context.clone()));
             }
             Command::Shutdown => break,
         }

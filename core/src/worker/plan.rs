@@ -29,11 +29,13 @@ pub(super) enum Step {
     Idle,
 }
 
-/// The next step for the present user.
+/// The next step for the present user. A login may be useful although nothing waits to be sent: the feed is to
+/// listen.
 pub(super) fn current(
     conn: &Connection,
     paused: &HashSet<String>,
     login_is_awaited: impl Fn(i64) -> bool,
+    login_is_useful: bool,
 ) -> Result<Step, StoreError> {
     let all = sessions::all(conn)?;
     let current = settings::get_number(conn, settings::CURRENT_EPOCH)?;
@@ -61,7 +63,11 @@ pub(super) fn current(
     for (session, waiting) in &group {
         let awaited = login_is_awaited(session.epoch);
         match session.state {
-            SessionState::Wanted if *waiting || awaited => return Ok(Step::Login((*session).clone())),
+            SessionState::Wanted
+                if *waiting || awaited || (login_is_useful && Some(session.epoch) == current) =>
+            {
+                return Ok(Step::Login((*session).clone()));
+            }
             // Someone waits although the server accepted this login meanwhile: answered by a refresh.
             SessionState::Live if awaited => return Ok(Step::Login((*session).clone())),
             _ => {}

@@ -188,6 +188,7 @@ fn request(facts: &RequestFacts) -> Request {
         "upload" => Purpose::Upload,
         "lookup" => Purpose::Lookup,
         "close" => Purpose::Close,
+        "stream" => Purpose::Stream,
         other => panic!("unknown purpose {other}"),
     };
     Request {
@@ -323,6 +324,7 @@ fn policy(case: &DelayCase, randomness: Box<dyn Randomness>) -> Policy {
     match case.series.as_str() {
         "upload" => Policy::upload(&config, randomness),
         "login" => Policy::login(&config, randomness),
+        "reconnect" => Policy::reconnect(&config, randomness),
         other => panic!("unknown series {other}"),
     }
 }
