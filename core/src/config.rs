@@ -44,6 +44,16 @@ pub struct Limits {
     pub linger: Duration,
     /// Total time of one request, answer included.
     pub request_timeout: Duration,
+    /// Bytes of conversations, articles and settings kept for reading offline.
+    pub cache_bytes: u64,
+    /// Bytes of one attached file.
+    pub attachment_bytes: u64,
+    /// How many `update_user` calls travel one by one within [`Limits::update_window`]; further ones are
+    /// joined into one that travels when the window moved on. Zero: no limit. Documented for the API we
+    /// follow: 20 in 30 minutes.
+    pub update_quota: u32,
+    /// See [`Limits::update_quota`].
+    pub update_window: Duration,
 }
 
 impl Default for Limits {
@@ -56,6 +66,10 @@ impl Default for Limits {
             max_age: Duration::from_secs(30 * 24 * 3600),
             linger: Duration::from_millis(20),
             request_timeout: Duration::from_secs(30),
+            cache_bytes: 32 * 1024 * 1024,
+            attachment_bytes: 25 * 1024 * 1024,
+            update_quota: 20,
+            update_window: Duration::from_secs(30 * 60),
         }
     }
 }

@@ -4,8 +4,6 @@
 //! are kept in its row, so the same data folder always gives the same line. A production workspace keeps
 //! only the hash of its operator token.
 
-use std::collections::BTreeMap;
-
 use hmac::{KeyInit, Mac};
 use serde::Serialize;
 use serde_json::json;
@@ -196,33 +194,63 @@ async fn seed_attributes(app: &App, app_id: &str, now: i64) -> Result<(), Server
     Ok(())
 }
 
+/// What every development workspace has to show, with one piece for each answer there is: live, draft,
+/// paused, archived.
 async fn seed_content(app: &App, app_id: &str, now: i64) -> Result<(), ServerError> {
-    let titles: BTreeMap<&str, &str> = BTreeMap::from([
-        ("1001", "Getting started"),
-        ("1002", "How things used to be"),
-        ("2001", "How did we do?"),
-        ("2002", "A question to come"),
-        ("3001", "A tour of the app"),
-        ("3002", "A tour on hold"),
-    ]);
-    for (kind, id, status) in [
-        ("article", "1001", "live"),
-        ("article", "1002", "archived"),
-        ("survey", "2001", "live"),
-        ("survey", "2002", "draft"),
-        ("carousel", "3001", "live"),
-        ("carousel", "3002", "paused"),
+    let screens = json!({ "screens": [
+        { "title": "Welcome", "body_html": "<p>Three steps and you know your way around.</p>" },
+        { "title": "Ask us", "body_html": "<p>We are one message away.</p>" },
+    ] });
+    let questions = json!({
+        "intro": "It takes a minute.",
+        "questions": [
+            { "id": "q1", "type": "rating", "label": "How did we do?", "required": true },
+            { "id": "q2", "type": "long_text", "label": "What should we do better?" },
+        ],
+        "thanks": "Thank you!",
+    });
+    let words = |title: &str| json!({ "text": title, "collection_id": "4001" });
+    for (kind, id, status, title, body) in [
+        (
+            "help_center_collection",
+            "4001",
+            "live",
+            "First steps",
+            json!({ "description": "Find your way around", "icon": "book" }),
+        ),
+        (
+            "article",
+            "1001",
+            "live",
+            "Getting started",
+            words("Getting started"),
+        ),
+        (
+            "article",
+            "1002",
+            "archived",
+            "How things used to be",
+            words("How things used to be"),
+        ),
+        ("survey", "2001", "live", "How did we do?", questions.clone()),
+        ("survey", "2002", "draft", "A question to come", questions),
+        ("carousel", "3001", "live", "A tour of the app", screens.clone()),
+        ("carousel", "3002", "paused", "A tour on hold", screens),
     ] {
-        let title = titles.get(id).copied().unwrap_or("Untitled").to_owned();
         let content = Content {
             kind: kind.to_owned(),
             id: id.to_owned(),
-            body: json!({ "text": title }).to_string(),
-            title,
+            title: title.to_owned(),
             status: status.to_owned(),
+            parent_id: body
+                .get("collection_id")
+                .and_then(serde_json::Value::as_str)
+                .map(str::to_owned),
+            body: body.to_string(),
             targeting: "{}".to_owned(),
             created_at: now,
             updated_at: now,
+            ..Content::default()
         };
         app.store().put_content(app_id, content, true).await?;
     }

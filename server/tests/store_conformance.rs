@@ -347,6 +347,7 @@ async fn content_is_replaced_unless_only_new_is_wanted() {
             targeting: "{}".to_owned(),
             created_at: NOW,
             updated_at: NOW,
+            ..Content::default()
         };
         for (title, only_new, want) in [("a", true, "a"), ("b", true, "a"), ("c", false, "c")] {
             store.put_content(APP, content(title), only_new).await.unwrap();

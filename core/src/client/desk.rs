@@ -16,13 +16,16 @@ use super::unread::UnreadCell;
 use super::waiters::Waiters;
 use crate::config::{Config, Durability};
 use crate::error::FrontdeskError;
+use crate::files::FileFolder;
 use crate::messenger::{Scene, Stage};
 use crate::observer::{Event, Observer};
+use crate::outbox::throttle::Quota;
 use crate::outbox::{CommitLine, Stored, Wake, Writer};
 use crate::session::{State, StateName};
 use crate::storage::{
     FolderLock, OperationRow, StoreError, checkpoint, open_connection, open_or_recover, truncate_log,
 };
+use crate::storage::{operations, rejected, settings};
 use crate::worker::Command;
 
 /// Pages the log may have before a checkpoint is finished inside a turn. SQLite starts the log over only when
@@ -38,6 +41,8 @@ pub(crate) struct Desk {
     pub(crate) reader: Mutex<Connection>,
     checkpointer: Mutex<Connection>,
     pub(crate) observer: Observer,
+    /// Files that wait to be uploaded.
+    pub(crate) files: FileFolder,
     pub(crate) waiters: Waiters,
     /// Work for the current user's lane, and for the sessions that are closing.
     pub(crate) wake: Wake,
@@ -93,6 +98,7 @@ impl Desk {
             reader: Mutex::new(reader),
             checkpointer: Mutex::new(checkpointer),
             observer,
+            files: FileFolder::beside(&path),
             waiters: Waiters::default(),
             wake: Wake::default(),
             wake_closing: Wake::default(),
@@ -135,6 +141,40 @@ impl Desk {
             let _shutting_down = self.commands.send(Command::Checkpoint);
         }
         Ok(stored)
+    }
+
+    /// Stores several operations in one commit, if the device is still `device`'s user's, and tells the worker.
+    pub(crate) fn append_together(
+        &self,
+        device: Option<&str>,
+        operations: &[OperationRow],
+    ) -> Result<Stored, FrontdeskError> {
+        self.check_open()?;
+        let stored = self.line.exclusive(|writer| {
+            let now = settings::get(writer.conn(), settings::DEVICE_ID)?;
+            if device.is_some() && now.as_deref() != device {
+                return Err(FrontdeskError::SessionConflict {
+                    code: "superseded",
+                    message: "the user was logged out while the message was stored",
+                });
+            }
+            writer.append_together(operations)
+        })?;
+        self.wake.poke();
+        if stored.checkpoint_due {
+            let _shutting_down = self.commands.send(Command::Checkpoint);
+        }
+        Ok(stored)
+    }
+
+    /// Removes files that no operation names any more; waits for the disk.
+    pub(crate) fn sweep_files(&self) -> Result<(), StoreError> {
+        self.files.sweep(|| {
+            let conn = self.reader.lock();
+            let queued = operations::upload_ids(&conn)?;
+            let refused = rejected::upload_ids(&conn)?;
+            Ok(queued.into_iter().chain(refused).collect())
+        })
     }
 
     /// An append that met damage is tried once more on a recovered database.
@@ -256,6 +296,14 @@ impl Desk {
             });
         }
         Ok(())
+    }
+
+    /// How often a user may be changed.
+    pub(crate) fn quota(&self) -> Quota {
+        Quota {
+            limit: self.config.limits.update_quota,
+            window_ms: i64::try_from(self.config.limits.update_window.as_millis()).unwrap_or(i64::MAX),
+        }
     }
 
     pub(crate) fn made_progress(&self) {

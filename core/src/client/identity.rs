@@ -127,6 +127,9 @@ impl Frontdesk {
         let now = self.desk.config.clock.wall_ms();
         let purge = options.unsent == UnsentOperations::Purge;
         let dropped = self.desk.exclusive(|writer| {
+            if !purge {
+                crate::outbox::throttle::release_now(writer)?;
+            }
             let dropped = ledger::logout(writer, options.force, purge, now)?;
             self.desk
                 .waiters
@@ -140,6 +143,9 @@ impl Frontdesk {
         // Whatever the disk says, the logout is committed: everyone hears of it.
         let erased = self.desk.erase_traces();
         crate::storage::forget_kept_files(&self.desk.config.database());
+        if let Err(error) = self.desk.sweep_files() {
+            tracing::warn!(%error, "files of the user who logged out are removed at the next start");
+        }
         for operation in dropped {
             let outcome = match operation.purged {
                 true => DeliveryOutcome::Purged,

@@ -7,16 +7,12 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
-use uuid::Uuid;
 
 use super::Frontdesk;
 use crate::error::FrontdeskError;
-use crate::model::event::OperationId;
 use crate::model::identity::Role;
 use crate::outbox::pending::{self, Pending};
 use crate::session::{Person, State, StateName};
-use crate::storage::StoreError;
-use crate::storage::rejected;
 use crate::worker::Command;
 
 /// Who is logged in, as the app named them.
@@ -72,20 +68,6 @@ impl Frontdesk {
         self.desk.check_open()?;
         let waiting_for = self.desk.waiting_for.lock().clone();
         Ok(pending::read(&self.desk.reader.lock(), waiting_for)?)
-    }
-
-    /// Forgets a refused operation that was dealt with; false when there is none with that id.
-    ///
-    /// # Errors
-    /// Storage codes, `shut_down`.
-    pub fn dismiss(&self, id: OperationId) -> Result<bool, FrontdeskError> {
-        self.desk.check_open()?;
-        let id: Uuid = id.as_uuid();
-        Ok(self.desk.exclusive(|writer| {
-            writer
-                .transaction(|w| rejected::dismiss(w.conn(), id))
-                .map_err(|error: StoreError| error)
-        })?)
     }
 
     /// Sends what is queued now, without waiting for the next try (a wait the server asked for is kept), and

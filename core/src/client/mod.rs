@@ -5,6 +5,7 @@
 //! caller's thread; `async` calls are answered by the worker and may be polled by any executor, because they
 //! only wait for a channel.
 
+mod deliver;
 mod desk;
 mod identity;
 mod inspect;
@@ -12,6 +13,7 @@ mod messenger;
 mod presence;
 mod present;
 mod record;
+mod resend;
 mod unread;
 mod waiters;
 
@@ -28,6 +30,7 @@ use crate::worker::{Command, Context, Worker};
 pub(crate) use desk::Desk;
 pub use inspect::LoggedInUser;
 pub(crate) use presence::Place;
+pub use record::UpdateQuota;
 
 /// A client of one workspace, on one data folder. Cheap to clone; all clones are one client.
 #[derive(Clone)]

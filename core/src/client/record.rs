@@ -4,14 +4,15 @@
 //! durable; `update_user` says whether the server accepted it or whether it is queued. Called by the app on
 //! any thread; the platform layers keep even the short write off the UI thread.
 
-use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use super::Frontdesk;
 use crate::error::FrontdeskError;
 use crate::model::attributes::UserAttributes;
 use crate::model::event::{EventName, OperationId};
 use crate::model::metadata::Metadata;
-use crate::observer::{Delivery, OperationKind};
+use crate::observer::{Delivery, DeliveryOutcome, Event, OperationKind};
+use crate::outbox::throttle::{self, Quota, Told};
 use crate::storage::OperationRow;
 use crate::worker::Command;
 
@@ -32,12 +33,14 @@ impl Frontdesk {
             kind: OperationKind::Event,
             id: id.as_uuid(),
             created_at,
+            target: None,
             body,
         })?;
         Ok(id)
     }
 
-    /// Changes the logged-in user: standard fields, custom attributes, companies; `null` clears. Waits for
+    /// Changes the logged-in user: standard fields, custom attributes, companies; `null` clears. More than 20
+    /// in 30 minutes are joined into one that travels later (`Queued`; see [`Frontdesk::update_quota`]). Waits for
     /// the server up to `Limits::delivery_wait` and answers `Queued` when it cannot be reached.
     ///
     /// # Errors
@@ -47,21 +50,74 @@ impl Frontdesk {
         attributes.check()?;
         let id = OperationId::new();
         let row = update_row(&id, &attributes, self.desk.config.clock.wall_ms())?;
-        let answer = self.desk.waiters.await_delivery(id.as_uuid());
-        self.desk.urgent.store(true, Ordering::Release);
-        if let Err(error) = self.desk.append(row) {
-            self.desk
-                .waiters
-                .answer_delivery(id.as_uuid(), Err(error.clone()));
-            return Err(error);
-        }
-        if self.command(Command::LimitWait { id: id.as_uuid() }).is_err() {
-            self.desk
-                .waiters
-                .answer_delivery(id.as_uuid(), Ok(Delivery::Queued));
-        }
-        answer.await.unwrap_or(Ok(Delivery::Queued))
+        let now = row.created_at;
+        let quota = self.quota();
+        self.deliver_stored(id.as_uuid(), || {
+            self.desk.check_open()?;
+            let told = self
+                .desk
+                .exclusive(|writer| throttle::tell(writer, &row, quota, now))?;
+            self.desk.wake.poke();
+            if let Told::Held { joined } = told {
+                self.held(&id, joined);
+            }
+            Ok(())
+        })
+        .await
     }
+
+    /// How many changes may still travel one by one; see [`Limits::update_quota`](crate::Limits).
+    ///
+    /// # Errors
+    /// Storage codes, `shut_down`.
+    pub fn update_quota(&self) -> Result<UpdateQuota, FrontdeskError> {
+        self.desk.check_open()?;
+        let quota = self.quota();
+        let now = self.desk.config.clock.wall_ms();
+        let standing = throttle::standing(&self.desk.reader.lock(), quota, now)?;
+        let time = |ms: i64| Duration::from_millis(u64::try_from(ms).unwrap_or(0));
+        Ok(UpdateQuota {
+            limit: quota.limit,
+            remaining: quota.limit.saturating_sub(standing.used),
+            next_in: time(standing.next_in_ms),
+            resets_in: time(standing.full_in_ms),
+            held: standing.held,
+        })
+    }
+
+    pub(super) fn quota(&self) -> Quota {
+        self.desk.quota()
+    }
+
+    /// The change is stored and waits for the window to move on; its caller need not.
+    fn held(&self, id: &OperationId, joined: Option<uuid::Uuid>) {
+        self.desk
+            .waiters
+            .answer_delivery(id.as_uuid(), Ok(Delivery::Queued));
+        if let Some(joined) = joined {
+            self.desk.observer.announce(Event::Delivery {
+                id: OperationId::from_uuid(joined),
+                kind: OperationKind::UserUpdate,
+                outcome: DeliveryOutcome::Coalesced { into: *id },
+            });
+        }
+        let _shutting_down = self.command(Command::ReleaseLater);
+    }
+}
+
+/// Where the present user stands within the quota of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UpdateQuota {
+    /// Changes that may travel one by one within the window; zero when there is no limit.
+    pub limit: u32,
+    /// How many of them are left.
+    pub remaining: u32,
+    /// Until one more may travel; zero when one may now.
+    pub next_in: Duration,
+    /// Until all of the quota is there again.
+    pub resets_in: Duration,
+    /// Changes are held and joined at the moment.
+    pub held: bool,
 }
 
 /// The event exactly as it will be sent, every time it is sent.
@@ -103,6 +159,7 @@ pub(crate) fn update_row(
         kind: OperationKind::UserUpdate,
         id: id.as_uuid(),
         created_at,
+        target: None,
         body,
     })
 }

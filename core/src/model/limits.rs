@@ -60,5 +60,14 @@ pub const CONTENT_ID_CHARS: usize = 190;
 /// Ids in one reference to help center collections.
 pub const CONTENT_IDS: usize = 100;
 
+/// Bytes of one message: what the server takes as a message's words.
+pub const MESSAGE_BYTES: usize = 64 * 1_024;
+
+/// Files with one message, as documented for the API we follow.
+pub const ATTACHMENTS: usize = 10;
+
+/// Characters of a file's name: what common file systems hold.
+pub const FILE_NAME_CHARS: usize = 255;
+
 /// Characters of one key shown in the field path of an error; the rest is replaced by an ellipsis.
 pub const SHOWN_KEY_CHARS: usize = 40;

@@ -9,25 +9,7 @@ use std::time::Duration;
 use crate::messenger::FeedMode;
 use crate::model::conversation::Author;
 use crate::model::event::OperationId;
-
-/// What an operation does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum OperationKind {
-    /// An event of `log_event`.
-    Event,
-    /// A change of `update_user`.
-    UserUpdate,
-}
-
-impl OperationKind {
-    /// The word used on the wire and in the driver.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Event => "event",
-            Self::UserUpdate => "user_update",
-        }
-    }
-}
+pub use crate::model::operation::OperationKind;
 
 /// A single attribute the server would not take; the rest of the operation took effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +48,12 @@ pub enum DeliveryOutcome {
     Expired,
     /// Its stored bytes no longer match their checksum; not sent, because changed data is worse than none.
     Damaged,
+    /// Joined with a later change of the same user, because there were more than `Limits::update_quota`; the
+    /// later one's fate is this one's.
+    Coalesced {
+        /// The later change.
+        into: OperationId,
+    },
     /// Removed at the app's explicit wish (`logout` with `UnsentOperations::Purge`).
     Purged,
 }
@@ -88,6 +76,12 @@ pub enum Event {
         /// How it ended.
         outcome: DeliveryOutcome,
     },
+    /// A conversation holds something new, what was written in it got further, or its state, title or people are
+    /// others. Read it again.
+    ConversationChanged {
+        /// The server's id, or the device's own while the server does not know the conversation.
+        id: String,
+    },
     /// The server cannot be reached or said to wait; everything is kept.
     Waiting {
         /// Why, as a stable code.
@@ -107,11 +101,6 @@ pub enum Event {
     UnreadChanged {
         /// Conversations with something unread.
         count: u64,
-    },
-    /// Something in a conversation changed: a part came, or its state, title or people are others.
-    ConversationChanged {
-        /// The server's id of the conversation.
-        id: String,
     },
     /// A ticket changed.
     TicketChanged {

@@ -25,6 +25,7 @@ fn operation() -> OperationRow {
         kind: OperationKind::Event,
         id: Uuid::now_v7(),
         created_at: 0,
+        target: None,
         body: b"{}".to_vec(),
     }
 }

@@ -12,7 +12,9 @@
 //! `append` runs on callers' threads; `exclusive` on callers' threads (login, logout) and on the worker.
 
 mod line;
+pub(crate) mod messages;
 pub(crate) mod pending;
+pub(crate) mod throttle;
 mod turn;
 mod wake;
 mod writer;

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use crate::error::FrontdeskError;
 use crate::session::{Input, State, Verdict, transition};
 use crate::storage::{OperationRow, SessionRow, SessionState, StoreError};
-use crate::storage::{operations, sessions, settings};
+use crate::storage::{operations, rejected, sessions, settings};
 
 /// Log pages after which the worker is asked for a checkpoint.
 const CHECKPOINT_PAGES: u32 = 1000;
@@ -214,6 +214,43 @@ impl Writer {
     /// Stores one operation in the turn that is held already.
     pub(crate) fn append_now(&mut self, operation: &OperationRow) -> Result<Stored, FrontdeskError> {
         self.append_one(operation)
+    }
+
+    /// Stores several operations, all or none, in the turn that is held already.
+    pub(crate) fn append_together(&mut self, operations: &[OperationRow]) -> Result<Stored, FrontdeskError> {
+        self.append_all(operations)
+    }
+
+    /// Stores several operations and whatever `beside` writes, all or none.
+    pub(crate) fn append_with(
+        &mut self,
+        operations: &[OperationRow],
+        beside: impl FnOnce(&Connection) -> Result<(), StoreError>,
+    ) -> Result<Stored, FrontdeskError> {
+        let epoch = self.admit(operations.len() as u64)?;
+        let first = self.next_seq;
+        self.transaction(|writer| {
+            for (operation, seq) in operations.iter().zip(first..) {
+                operations::insert(&writer.conn, seq, epoch, operation)?;
+            }
+            beside(&writer.conn)
+        })?;
+        fail::fail_point!("append.committed");
+        Ok(self.stored(epoch, operations.len()))
+    }
+
+    /// Queues refused operations again, all or none: they leave the refused ones in the same transaction.
+    pub(crate) fn append_again(&mut self, operations: &[OperationRow]) -> Result<Stored, FrontdeskError> {
+        let epoch = self.admit(operations.len() as u64)?;
+        let first = self.next_seq;
+        self.transaction(|writer| {
+            for (operation, seq) in operations.iter().zip(first..) {
+                rejected::dismiss(&writer.conn, operation.id)?;
+                operations::insert(&writer.conn, seq, epoch, operation)?;
+            }
+            Ok(())
+        })?;
+        Ok(self.stored(epoch, operations.len()))
     }
 
     fn admit(&mut self, more: u64) -> Result<i64, FrontdeskError> {

@@ -13,6 +13,9 @@ pub enum Purpose {
     Login,
     /// Stored operations: events, updates, receipts. Nothing may be lost.
     Upload,
+    /// One stored operation at a place of its own: a reply, a read mark, a file. Nothing may be lost; the
+    /// server's own refusal concerns this one alone.
+    Item,
     /// A question whose caller waits for the answer: content, ping.
     Lookup,
     /// `DELETE /sessions/current`: closing a session that is not needed any more.

@@ -109,6 +109,7 @@ fn after_success(request: &Request, heard: &Heard<'_>, content_type: Option<&str
 fn after_refusal(request: &Request, heard: &Heard<'_>) -> Action {
     match request.purpose {
         Purpose::Upload => refused_upload(request, heard),
+        Purpose::Item => refused_item(request, heard),
         Purpose::Lookup | Purpose::Stream => refused_lookup(request, heard),
         Purpose::Login => refused_login(heard),
         // A session the server does not know is as closed as one it just closed.
@@ -137,6 +138,26 @@ fn refused_upload(request: &Request, heard: &Heard<'_>) -> Action {
             limits::RECHECK_MISCONFIGURED,
             heard,
         ),
+    }
+}
+
+/// Only the server's own envelope is a verdict on the one operation; a place that is not there for anyone is a
+/// wrong address, and everything else comes from something in between.
+fn refused_item(request: &Request, heard: &Heard<'_>) -> Action {
+    match (heard.status, heard.code()) {
+        (401, _) => unauthorized(request, heard),
+        (403, Some("app_disabled" | "api_key_disabled" | "contact_blocked")) => {
+            pause(PauseReason::Forbidden, limits::RECHECK_REFUSED, heard)
+        }
+        (_, Some(_)) => Action::Quarantine {
+            code: heard.any_code(),
+        },
+        (404 | 405 | 410, None) if *heard.body != Body::Html => pause(
+            PauseReason::MisconfiguredEndpoint,
+            limits::RECHECK_MISCONFIGURED,
+            heard,
+        ),
+        _ => heard.retry(),
     }
 }
 

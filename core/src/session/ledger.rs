@@ -283,6 +283,8 @@ pub(crate) fn logout(
             settings::DEVICE_SECRET,
             settings::USER_HASH,
             settings::JWT,
+            settings::UPDATE_TIMES,
+            settings::HELD_UPDATE,
             settings::LANGUAGE_OVERRIDE,
             settings::UNREAD,
         ] {

@@ -50,6 +50,7 @@ impl House {
             kind: OperationKind::Event,
             id: Uuid::now_v7(),
             created_at: 0,
+            target: None,
             body: b"{}".into(),
         };
         self.line.append(row).unwrap().seq

@@ -8,7 +8,10 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// Every migration there ever was; only appended to.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_outbox.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_outbox.sql"),
+    include_str!("migrations/0002_messenger.sql"),
+];
 
 /// The schema version this build writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
@@ -38,7 +41,7 @@ pub(crate) fn migrate(conn: &Connection) -> Result<(), StoreError> {
 
 /// CRC-32 of the schema's own text at [`VERSION`]. SQLite believes whatever the text of a table says, so a
 /// byte that flipped in it would make every statement fail for a reason that does not look like damage.
-const FINGERPRINT: u32 = 1_739_096_514;
+const FINGERPRINT: u32 = 1_171_925_010;
 
 /// Whether the schema's text is the one this version writes.
 pub(crate) fn is_intact(conn: &Connection) -> Result<bool, StoreError> {
@@ -58,6 +61,12 @@ fn fingerprint(conn: &Connection) -> Result<u32, StoreError> {
     Ok(hasher.finalize())
 }
 
+/// A database of this version in memory.
+#[cfg(test)]
+pub(crate) fn migrate_for_tests(conn: &Connection) {
+    assert!(migrate(conn).is_ok());
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +76,36 @@ mod tests {
         let conn = Connection::open_in_memory().unwrap();
         migrate(&conn).unwrap();
         assert_eq!(fingerprint(&conn).unwrap(), FINGERPRINT);
+    }
+
+    #[test]
+    fn a_database_of_the_first_version_keeps_its_rows() {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(MIGRATIONS[0]).unwrap();
+        conn.execute_batch("pragma user_version=1").unwrap();
+        conn.execute(
+            "insert into operations values (7, 1, 1, x'0193c3a47e007abc8def0123456789ab', 5, x'7b7d', ?1)",
+            [checksum_of_the_first_version()],
+        )
+        .unwrap();
+        migrate(&conn).unwrap();
+        assert!(is_intact(&conn).unwrap());
+        let rows = crate::storage::operations::read(&conn, 0, 100, 10).unwrap();
+        let row = rows[0].as_ref().unwrap();
+        assert_eq!(
+            (row.seq, row.row.target.as_deref(), &row.row.body[..]),
+            (7, None, &b"{}"[..])
+        );
+    }
+
+    /// As the first version computed it: body, id, then the four numbers.
+    fn checksum_of_the_first_version() -> i64 {
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(b"{}");
+        hasher.update(&0x0193_c3a4_7e00_7abc_8def_0123_4567_89ab_u128.to_be_bytes());
+        for number in [7_i64, 1, 1, 5] {
+            hasher.update(&number.to_le_bytes());
+        }
+        i64::from(hasher.finalize())
     }
 }

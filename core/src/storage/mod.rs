@@ -17,6 +17,8 @@ pub(crate) mod settings;
 
 pub(crate) use connection::{StoreError, checkpoint, open_connection, truncate_log};
 pub(crate) use lock::FolderLock;
-pub(crate) use operations::{OperationRow, RowFault, StoredOperation, kind_from_code};
+#[cfg(test)]
+pub(crate) use migrate::migrate_for_tests;
+pub(crate) use operations::{OperationRow, RowFault, StoredOperation};
 pub(crate) use salvage::{forget_kept_files, open_or_recover, recover};
 pub(crate) use sessions::{SessionRow, SessionState};

@@ -1,11 +1,11 @@
 //! The table of operations.
 //!
-//! Guarantees: a row is written once and never changed; its checksum covers every column, so that a byte
+//! Guarantees: a row is written once and never changed but for its target; its checksum covers every column, so that a byte
 //! that flipped on the device is noticed before it is sent; reads go by the primary key alone and cost the
 //! same with 1,000 and with 100,000 rows. `insert` is called by the leader of the commit line on a caller's
 //! thread, the rest by the worker.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Rows, params};
 use uuid::Uuid;
 
 use super::StoreError;
@@ -17,6 +17,8 @@ pub(crate) struct OperationRow {
     pub(crate) kind: OperationKind,
     pub(crate) id: Uuid,
     pub(crate) created_at: i64,
+    /// What it is about, where the path on the server names it.
+    pub(crate) target: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -36,25 +38,11 @@ pub(crate) struct RowFault {
     pub(crate) kind: Option<OperationKind>,
 }
 
-fn kind_code(kind: OperationKind) -> i64 {
-    match kind {
-        OperationKind::Event => 1,
-        OperationKind::UserUpdate => 2,
-    }
-}
-
-pub(crate) fn kind_from_code(code: i64) -> Option<OperationKind> {
-    match code {
-        1 => Some(OperationKind::Event),
-        2 => Some(OperationKind::UserUpdate),
-        _ => None,
-    }
-}
-
-fn checksum(body: &[u8], id: &[u8], numbers: [i64; 4]) -> i64 {
+fn checksum(body: &[u8], id: &[u8], target: Option<&str>, numbers: [i64; 4]) -> i64 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(body);
     hasher.update(id);
+    hasher.update(target.unwrap_or_default().as_bytes());
     let mut rest = [0u8; 32];
     for (bytes, number) in rest.chunks_exact_mut(8).zip(numbers) {
         bytes.copy_from_slice(&number.to_le_bytes());
@@ -65,13 +53,24 @@ fn checksum(body: &[u8], id: &[u8], numbers: [i64; 4]) -> i64 {
 
 /// Stores one operation at `seq`; durable when the surrounding transaction commits.
 pub(crate) fn insert(conn: &Connection, seq: i64, epoch: i64, row: &OperationRow) -> Result<(), StoreError> {
-    let kind = kind_code(row.kind);
+    let kind = row.kind.code();
     let id = row.id.as_bytes();
-    let check = checksum(&row.body, id, [seq, epoch, kind, row.created_at]);
+    let target = row.target.as_deref();
+    let check = checksum(&row.body, id, target, [seq, epoch, kind, row.created_at]);
     conn.prepare_cached(
-        "insert into operations (seq, epoch, kind, id, created_at, body, \"check\") values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "insert into operations (seq, epoch, kind, id, created_at, body, \"check\", target)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
-    .execute(params![seq, epoch, kind, id.as_slice(), row.created_at, row.body, check])?;
+    .execute(params![
+        seq,
+        epoch,
+        kind,
+        id.as_slice(),
+        row.created_at,
+        row.body,
+        check,
+        target
+    ])?;
     Ok(())
 }
 
@@ -86,21 +85,40 @@ pub(crate) fn read(
     limit: usize,
 ) -> Result<Vec<Result<StoredOperation, RowFault>>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "select seq, epoch, kind, id, created_at, body, \"check\" from operations
+        "select seq, epoch, kind, id, created_at, body, \"check\", target from operations
          where seq >= ?1 and seq < ?2 order by seq limit ?3",
     )?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let mut rows = statement.query(params![from, to, limit])?;
+    collect(statement.query(params![from, to, limit])?)
+}
+
+/// Reads the operations of one kind with `from <= seq < to`, oldest first; not for events, which are many.
+pub(crate) fn of_kind(
+    conn: &Connection,
+    kind: OperationKind,
+    from: i64,
+    to: i64,
+) -> Result<Vec<Result<StoredOperation, RowFault>>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "select seq, epoch, kind, id, created_at, body, \"check\", target from operations
+         where kind <> 1 and kind = ?1 and seq >= ?2 and seq < ?3 order by seq",
+    )?;
+    collect(statement.query(params![kind.code(), from, to])?)
+}
+
+fn collect(mut rows: Rows<'_>) -> Result<Vec<Result<StoredOperation, RowFault>>, StoreError> {
     let mut found = Vec::new();
     let mut bytes = 0;
     while let Some(row) = rows.next()? {
         let (seq, epoch, kind): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let id_bytes: Vec<u8> = row.get(3)?;
         let (created_at, body, check): (i64, Vec<u8>, i64) = (row.get(4)?, row.get(5)?, row.get(6)?);
+        let target: Option<String> = row.get(7)?;
         bytes += body.len();
         let id = Uuid::from_slice(&id_bytes).unwrap_or_default();
-        let sound = check == checksum(&body, &id_bytes, [seq, epoch, kind, created_at]);
-        found.push(match kind_from_code(kind) {
+        let numbers = [seq, epoch, kind, created_at];
+        let sound = check == checksum(&body, &id_bytes, target.as_deref(), numbers);
+        found.push(match OperationKind::from_code(kind) {
             Some(kind) if sound => Ok(StoredOperation {
                 seq,
                 epoch,
@@ -108,6 +126,7 @@ pub(crate) fn read(
                     kind,
                     id,
                     created_at,
+                    target,
                     body,
                 },
             }),
@@ -120,6 +139,22 @@ pub(crate) fn read(
     Ok(found)
 }
 
+/// Turns an operation to another target: its conversation became part of another one. The one change a row
+/// may see; its bytes stay.
+pub(crate) fn retarget(
+    conn: &Connection,
+    operation: &StoredOperation,
+    target: &str,
+) -> Result<(), StoreError> {
+    let row = OperationRow {
+        target: Some(target.to_owned()),
+        ..operation.row.clone()
+    };
+    conn.prepare_cached("delete from operations where seq = ?1")?
+        .execute([operation.seq])?;
+    insert(conn, operation.seq, operation.epoch, &row)
+}
+
 /// Ids and kinds of a range, without the bodies.
 pub(crate) fn ids(conn: &Connection, from: i64, to: i64) -> Result<Vec<(Uuid, OperationKind)>, StoreError> {
     let mut statement =
@@ -130,11 +165,20 @@ pub(crate) fn ids(conn: &Connection, from: i64, to: i64) -> Result<Vec<(Uuid, Op
     let mut found = Vec::new();
     for row in rows {
         let (id, kind) = row?;
-        if let (Ok(id), Some(kind)) = (Uuid::from_slice(&id), kind_from_code(kind)) {
+        if let (Ok(id), Some(kind)) = (Uuid::from_slice(&id), OperationKind::from_code(kind)) {
             found.push((id, kind));
         }
     }
     Ok(found)
+}
+
+/// The files that queued uploads name.
+pub(crate) fn upload_ids(conn: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "select target from operations where kind <> 1 and kind = ?1 and target is not null",
+    )?;
+    let rows = statement.query_map([OperationKind::Upload.code()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Removes the operations with these sequence numbers (sorted); runs of neighbours go in one statement.

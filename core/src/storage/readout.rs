@@ -75,6 +75,8 @@ fn transplant_first_page(copy: &Path, fresh: &Path) -> Result<(), StoreError> {
 fn read_tables(copy: &Path) -> Result<Found, StoreError> {
     let conn = Connection::open(copy)?;
     conn.execute_batch("pragma cell_size_check=on")?;
+    // A database of an earlier version has fewer columns; one that cannot be brought up is read as it is.
+    let _as_far_as_it_goes = super::migrate::migrate(&conn);
     let mut found = Found {
         sessions: sessions::readable(&conn)?,
         ..Found::default()
@@ -86,6 +88,8 @@ fn read_tables(copy: &Path) -> Result<Found, StoreError> {
         settings::USER_HASH,
         settings::JWT,
         settings::ASK_AGAIN,
+        settings::UPDATE_TIMES,
+        settings::HELD_UPDATE,
     ] {
         if let Ok(Some(value)) = settings::get(&conn, name) {
             found.settings.push((name, value));

@@ -4,10 +4,10 @@
 //! its user logged out; it is never sent again by itself. Written by the worker in the transaction that
 //! removes the operation; read by `pending`.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Rows, params};
 use uuid::Uuid;
 
-use super::{StoreError, StoredOperation, kind_from_code};
+use super::{StoreError, StoredOperation};
 use crate::observer::OperationKind;
 
 /// One refused operation.
@@ -20,6 +20,7 @@ pub(crate) struct RejectedRow {
     pub(crate) code: String,
     pub(crate) field: Option<String>,
     pub(crate) body: Vec<u8>,
+    pub(crate) target: Option<String>,
 }
 
 /// Keeps a refused operation with its reason.
@@ -30,61 +31,78 @@ pub(crate) fn insert(
     code: &str,
     field: Option<&str>,
 ) -> Result<(), StoreError> {
-    let kind = match operation.row.kind {
-        OperationKind::Event => 1,
-        OperationKind::UserUpdate => 2,
-    };
     conn.prepare_cached(
-        "insert or replace into rejected (seq, epoch, kind, id, created_at, rejected_at, code, field, body)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "insert or replace into rejected (seq, epoch, kind, id, created_at, rejected_at, code, field, body, target)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?
     .execute(params![
         operation.seq,
         operation.epoch,
-        kind,
+        operation.row.kind.code(),
         operation.row.id.as_bytes().as_slice(),
         operation.row.created_at,
         now,
         code,
         field,
-        operation.row.body
+        operation.row.body,
+        operation.row.target,
     ])?;
     Ok(())
 }
 
+const COLUMNS: &str = "kind, id, created_at, rejected_at, code, field, body, target";
+
 /// The newest refused operations, at most `limit`.
 pub(crate) fn newest(conn: &Connection, limit: usize) -> Result<Vec<RejectedRow>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "select kind, id, created_at, rejected_at, code, field, body from rejected order by seq desc limit ?1",
-    )?;
-    let rows = statement.query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-        Ok((
-            row.get::<_, i64>(0)?,
-            row.get::<_, Vec<u8>>(1)?,
-            row.get(2)?,
-            row.get(3)?,
-            row.get(4)?,
-            row.get(5)?,
-            row.get(6)?,
-        ))
-    })?;
+    let mut statement = conn.prepare_cached(&format!(
+        "select {COLUMNS} from rejected order by seq desc limit ?1"
+    ))?;
+    collect(statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?)
+}
+
+/// The refused operations of one kind, oldest first.
+pub(crate) fn of_kind(conn: &Connection, kind: OperationKind) -> Result<Vec<RejectedRow>, StoreError> {
+    let mut statement = conn.prepare_cached(&format!(
+        "select {COLUMNS} from rejected where kind = ?1 order by seq"
+    ))?;
+    collect(statement.query([kind.code()])?)
+}
+
+/// One refused operation.
+pub(crate) fn find(conn: &Connection, id: Uuid) -> Result<Option<RejectedRow>, StoreError> {
+    let mut statement = conn.prepare_cached(&format!("select {COLUMNS} from rejected where id = ?1"))?;
+    Ok(collect(statement.query([id.as_bytes().as_slice()])?)?
+        .into_iter()
+        .next())
+}
+
+fn collect(mut rows: Rows<'_>) -> Result<Vec<RejectedRow>, StoreError> {
     let mut found = Vec::new();
-    for row in rows {
-        let (kind, id, created_at, rejected_at, code, field, body) = row?;
-        let (Some(kind), Ok(id)) = (kind_from_code(kind), Uuid::from_slice(&id)) else {
+    while let Some(row) = rows.next()? {
+        let id: Vec<u8> = row.get(1)?;
+        let (Some(kind), Ok(id)) = (OperationKind::from_code(row.get(0)?), Uuid::from_slice(&id)) else {
             continue;
         };
         found.push(RejectedRow {
             kind,
             id,
-            created_at,
-            rejected_at,
-            code,
-            field,
-            body,
+            created_at: row.get(2)?,
+            rejected_at: row.get(3)?,
+            code: row.get(4)?,
+            field: row.get(5)?,
+            body: row.get(6)?,
+            target: row.get(7)?,
         });
     }
     Ok(found)
+}
+
+/// The files that refused uploads name: they may be sent again.
+pub(crate) fn upload_ids(conn: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("select target from rejected where kind = ?1 and target is not null")?;
+    let rows = statement.query_map([OperationKind::Upload.code()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// How many refused operations are kept.

@@ -34,6 +34,7 @@ fn filled(folder: &Path, count: i64) -> PathBuf {
             kind: OperationKind::Event,
             id: Uuid::from_u128(seq as u128),
             created_at: 7,
+            target: None,
             body,
         };
         operations::insert(&conn, seq, 1, &row).unwrap();
@@ -162,6 +163,7 @@ fn an_empty_or_lost_main_file_beside_its_log_gives_the_rows_of_the_log() {
                 kind: OperationKind::Event,
                 id: Uuid::from_u128(7),
                 created_at: 7,
+                target: None,
                 body,
             };
             operations::insert(&conn, seq, 1, &row).unwrap();

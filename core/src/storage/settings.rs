@@ -22,6 +22,10 @@ pub(crate) const JWT: &str = "jwt";
 /// When the server may be asked again: `<set at>,<for>` in milliseconds of wall time.
 pub(crate) const ASK_AGAIN: &str = "ask_again";
 
+/// When changes of the present user travelled, Unix milliseconds, for the quota.
+pub(crate) const UPDATE_TIMES: &str = "update_times";
+/// The change that waits for the quota: `<made at> <body>`.
+pub(crate) const HELD_UPDATE: &str = "held_update";
 /// What the app decided about the messenger's look, JSON; kept over a log-out.
 pub(crate) const PREFERENCES: &str = "preferences";
 /// The language the person chose; forgotten at log-out.

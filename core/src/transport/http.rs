@@ -32,6 +32,7 @@ pub(crate) enum Method {
     #[default]
     Get,
     Post,
+    Put,
     Patch,
     Delete,
 }
@@ -108,6 +109,7 @@ impl Transport {
         let mut request = match call.method {
             Method::Get => self.client.get(self.url(call)),
             Method::Post => self.client.post(self.url(call)),
+            Method::Put => self.client.put(self.url(call)),
             Method::Patch => self.client.patch(self.url(call)),
             Method::Delete => self.client.delete(self.url(call)),
         };

@@ -11,9 +11,7 @@ mod roots;
 mod stream;
 mod wire;
 
-#[allow(unused_imports)]
-pub(crate) use http::FileHeader;
-pub(crate) use http::{Call, Method, Transport};
+pub(crate) use http::{Call, FileHeader, Method, Transport};
 pub(crate) use reply::{Details, Reply, judge};
 pub(crate) use roots::{NoCertificate, trusted};
 pub(crate) use stream::{OpenStream, Opened};

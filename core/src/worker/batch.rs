@@ -1,7 +1,7 @@
 //! What travels in one request.
 //!
-//! Guarantees: operations travel in order; consecutive events share one request up to the limits; a change
-//! of the user travels alone; the bytes of an operation are the ones stored at the call, so that a repeated
+//! Guarantees: operations travel in order; consecutive events (or receipts) share one request up to the limits; a change
+//! of the user, and whatever a person wrote, travels alone; the bytes of an operation are the ones stored at the call, so that a repeated
 //! request is byte-equal. When a batch was refused as a whole, [`Segments`] halves it until the one offender
 //! is alone: at most two requests a level. Pure; called on the worker's thread.
 
@@ -22,26 +22,23 @@ impl Batch {
     /// Takes operations from the front of `rows`; `None` when there are none.
     pub(super) fn compose(rows: Vec<StoredOperation>, most_items: usize, most_bytes: usize) -> Option<Self> {
         let kind = rows.first()?.row.kind;
+        let opening = kind.batch_opening();
         let mut operations = Vec::new();
         let mut body = Vec::new();
         for row in rows {
-            let alone = kind != OperationKind::Event && !operations.is_empty();
+            let alone = opening.is_none() && !operations.is_empty();
             let too_many = operations.len() >= most_items.max(1);
             let too_long = !operations.is_empty() && body.len() + row.row.body.len() + 3 > most_bytes;
             if row.row.kind != kind || alone || too_many || too_long {
                 break;
             }
-            if kind == OperationKind::Event {
-                body.extend_from_slice(if operations.is_empty() {
-                    b"{\"events\":["
-                } else {
-                    b","
-                });
+            if let Some(opening) = opening {
+                body.extend_from_slice(if operations.is_empty() { opening } else { b"," });
             }
             body.extend_from_slice(&row.row.body);
             operations.push(row);
         }
-        if kind == OperationKind::Event {
+        if opening.is_some() {
             body.extend_from_slice(b"]}");
         }
         Some(Self {

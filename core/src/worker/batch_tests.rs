@@ -13,6 +13,7 @@ fn row(seq: i64, kind: OperationKind) -> StoredOperation {
             kind,
             id: Uuid::from_u128(seq as u128),
             created_at: 0,
+            target: None,
             body,
         },
     }

@@ -32,6 +32,8 @@ pub(crate) struct Context {
     /// The wait is stored for the next start, too.
     asked_is_stored: Cell<bool>,
     checkpointing: Arc<std::sync::atomic::AtomicBool>,
+    /// A task waits for the quota already.
+    pub(super) releasing: Cell<bool>,
 }
 
 /// An answer with what to do about it.
@@ -67,6 +69,7 @@ impl Context {
             ask_again,
             asked_is_stored,
             checkpointing: Arc::default(),
+            releasing: Cell::new(false),
         })
     }
 

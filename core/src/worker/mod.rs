@@ -11,10 +11,13 @@ mod context;
 mod feed;
 mod fetch;
 mod flush;
+mod item;
+mod kinds;
 mod lane;
 mod library;
 mod login;
 mod plan;
+mod release;
 mod settle;
 mod upload;
 
@@ -58,6 +61,8 @@ pub(crate) enum Command {
     },
     /// Do this beside everything else, and answer.
     Errand(Errand),
+    /// A change of the user waits for the quota.
+    ReleaseLater,
     /// Tell the server that this user is back.
     Refresh,
     /// End.
@@ -126,6 +131,8 @@ fn run(context: Context, commands: mpsc::UnboundedReceiver<Command>) {
 }
 
 async fn serve(context: Rc<Context>, mut commands: mpsc::UnboundedReceiver<Command>) {
+    context.sweep_files();
+    tokio::task::spawn_local(release::release_later(context.clone()));
     context.forget_cache_of_nobody();
     for kind in [LaneKind::Current, LaneKind::Closing] {
         tokio::task::spawn_local(supervise(context.clone(), kind));
@@ -143,6 +150,9 @@ async fn serve(context: Rc<Context>, mut commands: mpsc::UnboundedReceiver<Comma
             }
             Command::Errand(errand) => {
                 tokio::task::spawn_local(errand(context.clone()));
+            }
+            Command::ReleaseLater => {
+                tokio::task::spawn_local(release::release_later(context.clone()));
             }
             Command::Refresh => {
                 context.hurry();

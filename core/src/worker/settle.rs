@@ -106,6 +106,9 @@ impl Lane {
         })?;
         fail::fail_point!("settle.committed");
         tracing::debug!(epoch = session.epoch, count = settled.len(), "settled");
+        if settled.iter().any(|fate| fate.kind == OperationKind::Upload) {
+            self.context.sweep_files();
+        }
         for fate in settled {
             desk.waiters.answer_delivery(fate.id.as_uuid(), answer_of(&fate));
             desk.observer.announce(Event::Delivery {

@@ -8,15 +8,16 @@ use uuid::Uuid;
 
 use super::batch::Batch;
 use super::context::Judged;
+use super::kinds::place;
 use super::lane::{Lane, Outcome};
 use super::settle::Fate;
 use crate::error::FrontdeskError;
 use crate::observer::{Delivery, DeliveryOutcome, OperationKind, RejectedField};
-use crate::retry::{Action, ItemAction, ItemResult, PauseReason, Purpose, Request, classify_item};
+use crate::retry::{Action, ItemAction, ItemResult, PauseReason, Request, classify_item};
 use crate::session::ledger::{self, range_of};
 use crate::storage::{RowFault, SessionRow, StoreError, StoredOperation};
 use crate::storage::{operations, sessions};
-use crate::transport::{Call, EventsReply, Method, UpdateReply, WireResult};
+use crate::transport::{Call, EventsReply, UpdateReply, WireResult};
 
 /// Nothing was made before this: 2026-01-01, Unix milliseconds.
 const FIRST_RELEASE_MS: i64 = 1_767_225_600_000;
@@ -42,24 +43,26 @@ impl Lane {
         let Some(batch) = self.segments.compose(rows) else {
             return Ok(Outcome::Progress);
         };
+        let Some(first) = batch.operations.first() else {
+            return Ok(Outcome::Progress);
+        };
+        let place = place(&first.row);
         let request = Request {
-            purpose: Purpose::Upload,
+            purpose: place.purpose,
             items: batch.operations.len(),
             fresh_session: self.refreshed == Some(session.epoch),
         };
-        let (method, path): (_, &[&str]) = match batch.kind {
-            OperationKind::Event => (Method::Post, &["events"]),
-            OperationKind::UserUpdate => (Method::Patch, &["me"]),
-        };
+        let body = batch.body.clone();
+        let path: Vec<&str> = place.path.iter().map(String::as_str).collect();
         let call = Call {
-            method,
-            path,
+            method: place.method,
+            path: &path,
             token: Some(&token),
-            body: Some(&batch.body),
+            body: Some(&body),
             ..Call::default()
         };
         match batch.kind {
-            OperationKind::Event => {
+            OperationKind::Event | OperationKind::Receipt => {
                 let judged = self.context.ask::<EventsReply>(&request, call).await;
                 self.after_upload(session, batch, judged, |batch, reply| {
                     event_fates(batch, &reply.results)
@@ -69,10 +72,12 @@ impl Lane {
                 let judged = self.context.ask::<UpdateReply>(&request, call).await;
                 self.after_upload(session, batch, judged, update_fates)
             }
+            OperationKind::Upload => self.send_file(session, batch, &request, call).await,
+            _ => self.send_item(session, batch, &request, call).await,
         }
     }
 
-    fn after_upload<T>(
+    pub(super) fn after_upload<T>(
         &mut self,
         session: SessionRow,
         batch: Batch,
@@ -134,11 +139,7 @@ impl Lane {
                 Ok(Outcome::Progress)
             }
             (Action::Quarantine { code } | Action::Refuse { code }, _) => {
-                self.segments.done(&batch, false);
-                let field = judged.details.field;
-                let refused = |operation| Fate::rejected(operation, code.clone(), field.clone());
-                self.settle(&session, batch.operations.into_iter().map(refused).collect())?;
-                Ok(Outcome::Progress)
+                self.set_aside(session, batch, &code, judged.details.field)
             }
             (Action::Ack, None) => {
                 self.segments.repeat(&batch);
@@ -234,6 +235,9 @@ pub(super) fn answer_of(fate: &Fate) -> Result<Delivery, FrontdeskError> {
             code: code.clone(),
             field: field.clone(),
         }),
-        DeliveryOutcome::Expired | DeliveryOutcome::Damaged | DeliveryOutcome::Purged => Ok(Delivery::Queued),
+        DeliveryOutcome::Expired
+        | DeliveryOutcome::Damaged
+        | DeliveryOutcome::Coalesced { .. }
+        | DeliveryOutcome::Purged => Ok(Delivery::Queued),
     }
 }

@@ -186,6 +186,7 @@ fn request(facts: &RequestFacts) -> Request {
     let purpose = match facts.purpose.as_str() {
         "login" => Purpose::Login,
         "upload" => Purpose::Upload,
+        "item" => Purpose::Item,
         "lookup" => Purpose::Lookup,
         "close" => Purpose::Close,
         "stream" => Purpose::Stream,

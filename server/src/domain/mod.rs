@@ -3,7 +3,13 @@
 
 pub mod attributes;
 pub mod events;
+pub mod help;
+pub mod live;
+pub mod locale;
 mod plain_event;
 pub mod query;
+pub mod receipts;
 pub mod rich_text;
+pub mod surveys;
+pub mod targeting;
 pub mod values;

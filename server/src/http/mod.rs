@@ -7,6 +7,7 @@ pub(crate) mod error;
 mod machine;
 mod operator;
 mod peer;
+mod query;
 mod rates;
 mod sdk;
 mod table;

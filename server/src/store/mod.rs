@@ -5,6 +5,7 @@
 //! all of it is there or nothing. No method names an engine's types, so PostgreSQL fits beside SQLite.
 //! Called from request tasks on the runtime; implementations must not block it.
 
+mod content;
 mod conversations;
 mod feed;
 mod help;
@@ -16,6 +17,7 @@ pub mod sqlite;
 
 use async_trait::async_trait;
 
+pub use content::*;
 pub use conversations::*;
 pub use feed::*;
 pub use help::*;
@@ -58,7 +60,9 @@ pub type StoreResult<T> = Result<T, StoreError>;
 /// What every engine must do. See the module's promise: committed when answered, one transaction each.
 /// Each area has a trait of its own, in a file of its own; this one holds identity, events and settings.
 #[async_trait]
-pub trait Store: ConversationStore + FeedStore + HelpStore + PeopleStore + Send + Sync + 'static {
+pub trait Store:
+    ContentStore + ConversationStore + FeedStore + HelpStore + PeopleStore + Send + Sync + 'static
+{
     /// Makes a workspace. With a `dev_seed`, returns the seed of the one development workspace: the given
     /// one, or that of the workspace made earlier, which is then left as it is.
     async fn create_workspace(&self, new: NewWorkspace) -> StoreResult<Option<[u8; 32]>>;

@@ -229,7 +229,7 @@ pub struct DataAttribute {
 }
 
 /// An article, survey, carousel or other thing to present.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Content {
     /// `article`, `survey`, `carousel`, …
     pub kind: String,
@@ -241,12 +241,20 @@ pub struct Content {
     pub status: String,
     /// JSON text.
     pub body: String,
-    /// Who may see it, as JSON text: `{"roles":[…],"user_ids":[…]}`; empty means everybody.
+    /// Who may see it, as the JSON text of [`crate::domain::targeting::Targeting`]; empty means everybody.
     pub targeting: String,
     /// Unix seconds.
     pub created_at: i64,
     /// Unix seconds.
     pub updated_at: i64,
+    /// The collection that an article or a section is in.
+    pub parent_id: Option<String>,
+    /// Its place among its siblings.
+    pub place: i64,
+    /// The teammate who wrote or sends it.
+    pub author_id: Option<i64>,
+    /// When it went live first, or was said to. Unix seconds.
+    pub published_at: Option<i64>,
 }
 
 /// A stored event.

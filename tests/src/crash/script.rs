@@ -55,6 +55,8 @@ pub fn run_client(options: ClientOptions) {
         linger: Duration::from_millis(1),
         delivery_wait: Duration::from_millis(15),
         request_timeout: Duration::from_secs(5),
+        // Every change is counted, none is joined with another.
+        update_quota: 0,
         ..frontdesk_core::Limits::default()
     };
     let mut retry = fast_retry();

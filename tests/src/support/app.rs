@@ -166,6 +166,8 @@ impl App {
             retry: fast_retry(),
             limits: Limits {
                 linger: Duration::from_millis(1),
+                // Stories count their changes; the quota has tests of its own.
+                update_quota: 0,
                 ..Limits::default()
             },
             durability: Durability::Process,

@@ -168,6 +168,7 @@ fn outcome_word(outcome: &DeliveryOutcome) -> &'static str {
         DeliveryOutcome::Expired => "expired",
         DeliveryOutcome::Damaged => "damaged",
         DeliveryOutcome::Purged => "purged",
+        DeliveryOutcome::Coalesced { .. } => "coalesced",
     }
 }
 

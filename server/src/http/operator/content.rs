@@ -10,13 +10,15 @@ use super::super::body::Object;
 use super::super::error::{ApiError, ApiResult};
 use super::Operator;
 use super::shapes::answer;
+use crate::domain::{live, targeting};
 use crate::json::Json;
 use crate::store::Content;
 
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     "article",
     "survey",
     "carousel",
+    "in_app_message",
     "ticket_type",
     "news",
     "conversation",
@@ -87,7 +89,12 @@ async fn store(app: &App, app_id: &str, kind: String, id: String, body: &Json) -
     let object = |field: &str, kept: Option<&String>| match body.get(field) {
         None => Ok(kept.cloned().unwrap_or_else(|| "{}".to_owned())),
         Some(Json::Null) => Ok("{}".to_owned()),
-        Some(value @ Json::Object(_)) => Ok(value.to_value().to_string()),
+        Some(value @ Json::Object(_)) if field == "targeting" => targeting_text(value),
+        Some(value @ Json::Object(_)) => {
+            let mut value = value.to_value();
+            live::clean(&mut value);
+            Ok(value.to_string())
+        }
         Some(_) => Err(ApiError::invalid(field, format!("{field} must be an object"))),
     };
     let title = match body.get("title") {
@@ -111,19 +118,41 @@ async fn store(app: &App, app_id: &str, kind: String, id: String, body: &Json) -
             })?,
     };
     let now = app.clock().now();
+    let inner = object("body", before.as_ref().map(|it| &it.body))?;
+    let parent_id = parent_of(&kind, &inner);
     let content = Content {
         kind,
         id,
         title,
         status,
-        body: object("body", before.as_ref().map(|it| &it.body))?,
+        parent_id,
+        body: inner,
         targeting: object("targeting", before.as_ref().map(|it| &it.targeting))?,
         created_at: before.as_ref().map_or(now, |it| it.created_at),
         updated_at: now,
+        ..before.unwrap_or_default()
     };
     let shape = shape(&content);
     app.store().put_content(app_id, content, false).await?;
     Ok(answer(StatusCode::OK, &shape))
+}
+
+/// Targeting as it is stored.
+pub(super) fn targeting_text(rules: &Json) -> ApiResult<String> {
+    let rules = targeting::read(rules)
+        .map_err(|(field, message)| ApiError::invalid(&format!("targeting.{field}"), message))?;
+    serde_json::to_string(&rules).map_err(|_| ApiError::internal())
+}
+
+/// The collection that the body of an article or a section names.
+fn parent_of(kind: &str, body: &str) -> Option<String> {
+    let body: Value = serde_json::from_str(body).ok()?;
+    let key = match kind {
+        "article" => "collection_id",
+        "help_center_collection" => "parent_id",
+        _ => return None,
+    };
+    body.get(key)?.as_str().map(str::to_owned)
 }
 
 fn shape(content: &Content) -> Value {

@@ -1,61 +1,95 @@
-//! `GET /sdk/v1/content/{kind}/{id}`: content that is live and meant for this contact, or why not.
+//! `GET /sdk/v1/content/{kind}/{id}`: content that is live and meant for this contact, or why not; and
+//! `GET /sdk/v1/news`.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::super::App;
 use super::super::error::{ApiError, ApiResult};
-use super::answer;
 use super::caller::Caller;
-use crate::store::{Contact, ContactKey};
+use super::{answer, cached, help, paging};
+use crate::domain;
+use crate::domain::live;
+use crate::store::ContentFor;
+
+/// Seconds for which the news may be kept without asking again.
+const NEWS_FRESH: u32 = 60;
 
 pub(super) async fn show(
     State(app): State<App>,
     Caller(session): Caller,
     Path((kind, id)): Path<(String, String)>,
+    uri: Uri,
 ) -> ApiResult<Response> {
-    let content = app
+    let now = app.clock().now();
+    let found = app
         .store()
-        .content(&session.app_id, &kind, &id)
+        .content_for(&session.app_id, &session.contact_id, &kind, &id, now)
         .await?
         .ok_or_else(ApiError::not_found)?;
-    if content.status != "live" {
-        let message = format!("this content is {}", content.status);
-        return Err(
-            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "content_not_live", message)
-                .field("status")
-                .with("status", content.status),
-        );
-    }
-    let targeting: Value = serde_json::from_str(&content.targeting).unwrap_or_default();
-    if targeting.as_object().is_some_and(|rules| !rules.is_empty()) {
-        let contact = app
-            .store()
-            .contact(&session.app_id, ContactKey::Id(session.contact_id))
-            .await?;
-        if !contact.is_some_and(|contact| is_for(&targeting, &contact)) {
-            let message = "this content is not meant for this contact";
-            return Err(ApiError::new(
-                StatusCode::FORBIDDEN,
-                "content_not_targeted",
-                message,
-            ));
+    refuse(&found)?;
+    let (title, body) = match kind.as_str() {
+        "article" => {
+            let reader = help::reader(&app, &session, &uri)?;
+            let article = app.store().help_article(reader, &id).await?;
+            let article = article.ok_or_else(ApiError::not_found)?;
+            (article.title.clone(), domain::help::article(&article))
         }
-    }
-    let body: Value = serde_json::from_str(&content.body).unwrap_or_else(|_| json!({}));
-    let live = json!({
-        "kind": content.kind, "id": content.id, "status": "live", "title": content.title, "body": body
-    });
+        "help_center_collection" => {
+            let tree = app.store().help_tree(help::reader(&app, &session, &uri)?).await?;
+            let body = domain::help::collection(&tree, &id).ok_or_else(ApiError::not_found)?;
+            let title = body["title"].as_str().unwrap_or_default().to_owned();
+            (title, body)
+        }
+        _ => (found.content.title.clone(), live::body(&found)),
+    };
+    let live = json!({ "kind": kind, "id": id, "status": "live", "title": title, "body": body });
     Ok(answer(StatusCode::OK, &live))
 }
 
-/// Whether every rule that is given lets this contact see it.
-fn is_for(targeting: &Value, contact: &Contact) -> bool {
-    let allows = |rule: &str, value: Option<&str>| match targeting.get(rule).and_then(Value::as_array) {
-        Some(allowed) => allowed.iter().any(|one| one.as_str() == value && value.is_some()),
-        None => true,
-    };
-    allows("roles", Some(contact.role.as_str())) && allows("user_ids", contact.external_id.as_deref())
+/// Why this content is not shown to this contact, if it is not.
+fn refuse(found: &ContentFor) -> ApiResult<()> {
+    let status = found.content.status.as_str();
+    if status != "live" {
+        let message = format!("this content is {status}");
+        return Err(
+            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "content_not_live", message)
+                .field("status")
+                .with("status", status),
+        );
+    }
+    if !found.targeted {
+        let message = "this content is not meant for this contact";
+        return Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            "content_not_targeted",
+            message,
+        ));
+    }
+    Ok(())
+}
+
+pub(super) async fn news(
+    State(app): State<App>,
+    Caller(session): Caller,
+    headers: HeaderMap,
+    uri: Uri,
+) -> ApiResult<Response> {
+    let asked = paging::asked(&uri)?;
+    let page = app
+        .store()
+        .live_content(
+            &session.app_id,
+            &session.contact_id,
+            "news",
+            asked.before,
+            asked.limit,
+            app.clock().now(),
+        )
+        .await?;
+    let data: Vec<Value> = page.items.iter().map(live::news_item).collect();
+    let body = json!({ "data": data, "next": page.next.map(paging::encode) });
+    Ok(cached::answer(&headers, &body, NEWS_FRESH))
 }

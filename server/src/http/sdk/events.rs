@@ -5,7 +5,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
@@ -14,9 +14,10 @@ use super::super::body::{Raw, syntax, text};
 use super::super::error::{ApiError, ApiResult};
 use super::answer;
 use super::caller::Caller;
-use crate::domain::events::{Refusal, Timing, check};
+use super::item_results::{ItemResult, Results};
+use crate::domain::events::{Timing, check};
 use crate::metrics::Metrics;
-use crate::store::{EventOutcome, IngestEvents};
+use crate::store::IngestEvents;
 
 /// A device's clock is only corrected when it is off by more than this, in milliseconds.
 const TOLERATED_MS: i64 = 60_000;
@@ -62,7 +63,7 @@ pub(super) async fn ingest(
             Ok(checked) => {
                 let mut result = ItemResult::waiting(checked.event.id.clone());
                 if checked.keys_dropped {
-                    result.warnings = &["metadata_keys_dropped"];
+                    result.warn(&["metadata_keys_dropped"]);
                 }
                 results.push(result);
                 events.push(checked.event);
@@ -83,80 +84,17 @@ pub(super) async fn ingest(
             .ingest_events(batch)
             .await?
             .ok_or_else(ApiError::unauthorized)?;
-        let waiting = results.iter_mut().filter(|result| result.status == WAITING);
+        let waiting = results.iter_mut().filter(|result| result.is_waiting());
         for (result, outcome) in waiting.zip(outcomes) {
             result.settle(outcome);
         }
     }
     let metrics = app.metrics();
-    let count = |status| results.iter().filter(|result| result.status == status).count() as u64;
+    let count = |status| results.iter().filter(|result| result.status() == status).count() as u64;
     Metrics::add(&metrics.events_accepted, count("accepted"));
     Metrics::add(&metrics.events_duplicate, count("duplicate"));
     Metrics::add(&metrics.events_rejected, count("rejected"));
     Ok(answer(StatusCode::OK, &Results { results }))
-}
-
-/// Status of a result until the store has decided. Never leaves the server.
-const WAITING: &str = "waiting";
-
-#[derive(Serialize)]
-struct Results {
-    results: Vec<ItemResult>,
-}
-
-/// What happened to one event, as it is answered.
-#[derive(Serialize)]
-struct ItemResult {
-    id: Option<String>,
-    status: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retryable: Option<bool>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    warnings: &'static [&'static str],
-}
-
-impl ItemResult {
-    fn waiting(id: String) -> Self {
-        Self {
-            id: Some(id),
-            status: WAITING,
-            code: None,
-            field: None,
-            retryable: None,
-            warnings: &[],
-        }
-    }
-
-    fn refused(refusal: Refusal) -> Self {
-        let Refusal { id, code, field } = refusal;
-        Self {
-            id,
-            status: "rejected",
-            code: Some(code),
-            field,
-            retryable: Some(false),
-            warnings: &[],
-        }
-    }
-
-    fn settle(&mut self, outcome: EventOutcome) {
-        let (status, fault) = match outcome {
-            EventOutcome::Accepted => ("accepted", None),
-            EventOutcome::Duplicate => ("duplicate", None),
-            EventOutcome::IdReused => ("rejected", Some(("id_reused", "id"))),
-            EventOutcome::NameLimit => ("rejected", Some(("event_limit_reached", "name"))),
-        };
-        self.status = status;
-        if let Some((code, field)) = fault {
-            self.code = Some(code);
-            self.field = Some(field.to_owned());
-            self.retryable = Some(false);
-        }
-    }
 }
 
 /// How far the device's clock is behind ours, from the header it stamped when it sent the request.

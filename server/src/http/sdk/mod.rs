@@ -1,11 +1,16 @@
 //! The SDK API: what devices call. Every answer is decided per the wire contract in `contract/openapi.yaml`.
 
+mod cached;
 mod caller;
 mod content;
 mod events;
+mod help;
+mod item_results;
 mod me;
+mod paging;
 mod ping;
 mod proof;
+mod receipts;
 mod sessions;
 
 use axum::http::{StatusCode, header};
@@ -24,7 +29,14 @@ pub(super) fn routes() -> Routes {
         .route("/me", patch(me::update))
         .route("/events", post(events::ingest))
         .route("/ping", post(ping::ping))
+        .route("/help/collections", get(help::collections))
+        .route("/help/collections/{id}", get(help::collection))
+        .route("/help/articles/{id}", get(help::article))
+        .route("/help/articles/{id}/reaction", post(help::react))
+        .route("/help/search", get(help::search))
+        .route("/content/receipts", post(receipts::take))
         .route("/content/{kind}/{id}", get(content::show))
+        .route("/news", get(content::news))
 }
 
 /// A JSON answer. Nothing of the SDK API may be kept by a cache in between.

@@ -12,6 +12,7 @@ use super::super::error::ApiResult;
 use super::answer;
 use super::caller::Caller;
 use crate::json::Json;
+use crate::store::DueContent;
 
 /// Seconds until the next ping is welcome.
 const NEXT_PING: i64 = 300;
@@ -37,6 +38,10 @@ pub(super) async fn ping_json(
         .store()
         .presence(app_id, contact_id, app.clock().now())
         .await?;
+    let due = app
+        .store()
+        .due_content(app_id, contact_id, app.clock().now())
+        .await?;
     let mut settings = json!({
         "brand": { "name": presence.workspace_name },
         "colors": { "primary": "#2563eb" },
@@ -54,7 +59,7 @@ pub(super) async fn ping_json(
     let mut ping = json!({
         "settings_etag": fresh,
         "unread": { "count": presence.unread, "conversation_ids": [] },
-        "in_app": [],
+        "in_app": due.iter().map(DueContent::to_json).collect::<Vec<_>>(),
         "seq": presence.seq,
         "next_ping_s": NEXT_PING,
     });

@@ -3,6 +3,7 @@
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
+use super::content::targets::contact_changed;
 use super::patch::{Applying, apply};
 use super::rows::{
     CONTACT, contact_by_id, insert_contact, read_contact, resolve, save_contact, user_by_external_id,
@@ -61,11 +62,13 @@ pub(super) fn update_once(connection: &Connection, update: &UpdateContact) -> St
         proven: update.proven,
         now: update.now,
     };
+    let before = contact.clone();
     let mut rejected = apply(connection, &applying, &mut contact, &update.patch)?;
     if let Some(code) = identity_refused {
         rejected.push(Rejected::new("user_id", code));
     }
     save_contact(connection, &contact)?;
+    contact_changed(connection, &update.app_id, &before, &contact, update.now)?;
     let answer = serde_json::json!(rejected).to_string();
     connection
         .prepare_cached(
@@ -182,6 +185,7 @@ pub(super) fn edit(connection: &Connection, edit: &EditContact) -> StoreResult<E
     let Some(mut contact) = find_by_key(connection, &edit.app_id, &ContactKey::Id(edit.id.clone()))? else {
         return Ok(EditOutcome::NotFound);
     };
+    let before = contact.clone();
     if let Some(role) = edit.role {
         contact.role = role;
     }
@@ -194,6 +198,7 @@ pub(super) fn edit(connection: &Connection, edit: &EditContact) -> StoreResult<E
         return Ok(EditOutcome::Conflict(id));
     }
     save_contact(connection, &contact)?;
+    contact_changed(connection, &edit.app_id, &before, &contact, edit.now)?;
     Ok(EditOutcome::Done(Box::new(contact)))
 }
 

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::contacts::find_by_key;
+use super::content::targets::event_happened;
 use super::rows::{resolve, users_by_email};
 use super::writer::Memory;
 use crate::store::{
@@ -54,6 +55,14 @@ pub(super) fn ingest(
         if !known {
             add_name(connection, names, &batch.app_id, &event.name, batch.now)?;
         }
+        event_happened(
+            connection,
+            memory,
+            &batch.app_id,
+            &contact_id,
+            &event.name,
+            batch.now,
+        )?;
         outcomes.push(EventOutcome::Accepted);
     }
     Ok(Some(outcomes))
@@ -151,6 +160,16 @@ pub(super) fn add_for_operator(
         ))?;
     if stored > 0 && !known {
         add_name(connection, names, &new.app_id, &new.event.name, new.now)?;
+    }
+    if stored > 0 {
+        event_happened(
+            connection,
+            memory,
+            &new.app_id,
+            &contact.id,
+            &new.event.name,
+            new.now,
+        )?;
     }
     Ok(OperatorEventOutcome::Done)
 }

@@ -6,6 +6,7 @@
 
 use rusqlite::Connection;
 
+use super::content;
 use super::feed::changes;
 use super::rows::save_contact;
 use crate::store::{Contact, StoreError, StoreResult};
@@ -41,6 +42,7 @@ pub(super) fn merge(
     ] {
         connection.prepare_cached(statement)?.execute(ids)?;
     }
+    content::merge(connection, &lead.id, &user.id)?;
     if user.email.is_none() {
         user.email_verified = lead.email_verified;
     }

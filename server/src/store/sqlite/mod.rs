@@ -194,15 +194,20 @@ impl Store for SqliteStore {
 
     async fn content(&self, app_id: &str, kind: &str, id: &str) -> StoreResult<Option<Content>> {
         let (app_id, kind, id) = (app_id.to_owned(), kind.to_owned(), id.to_owned());
-        self.read(move |db| content::get(db, &app_id, &kind, &id)).await
+        self.read(move |db| content::rows::get(db, &app_id, &kind, &id))
+            .await
     }
     async fn contents(&self, app_id: &str) -> StoreResult<Vec<Content>> {
         let app_id = app_id.to_owned();
-        self.read(move |db| content::all(db, &app_id)).await
+        self.read(move |db| content::rows::all(db, &app_id)).await
     }
     async fn put_content(&self, app_id: &str, content: Content, only_new: bool) -> StoreResult<()> {
         let app_id = app_id.to_owned();
-        self.write(move |db| content::put(db, &app_id, &content, only_new))
+        self.writer
+            .run(move |db, memory| {
+                memory.targets.remove(&app_id);
+                content::rows::put(db, &app_id, &content, only_new)
+            })
             .await
     }
 

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 use subtle::ConstantTimeEq;
 
+use super::content::targets::contact_changed;
 use super::merge::merge;
 use super::patch::{Applying, apply};
 use super::rows::{
@@ -57,6 +58,7 @@ pub(super) fn open(connection: &Connection, login: &OpenSession) -> StoreResult<
         proven: login.verified,
         now: login.now,
     };
+    let before = contact.clone();
     let mut rejected = take_address(&settling, &locked, &mut contact);
     rejected.extend(apply(connection, &applying, &mut contact, &login.patch)?);
     match &login.patch.user_id {
@@ -66,6 +68,7 @@ pub(super) fn open(connection: &Connection, login: &OpenSession) -> StoreResult<
         _ => {}
     }
     save_contact(connection, &contact)?;
+    contact_changed(connection, &login.app_id, &before, &contact, login.now)?;
     store_device(connection, login, &contact.id)?;
     store_token(connection, login, &contact.id, &signed)?;
     let contact = Box::new(with_companies(connection, contact)?);

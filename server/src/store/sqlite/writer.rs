@@ -14,6 +14,7 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::content::targets::Target;
 use super::feed::changes;
 use crate::store::{ChangeListener, StoreError, StoreResult};
 
@@ -27,6 +28,8 @@ const GROUP: usize = 256;
 pub(super) struct Memory {
     /// Active event names per workspace, loaded when first needed.
     pub(super) event_names: HashMap<String, HashSet<String>>,
+    /// Live content per workspace that may show itself, loaded when first needed.
+    pub(super) targets: HashMap<String, Arc<Vec<Target>>>,
 }
 
 /// One waiting change.

@@ -20,6 +20,8 @@ pub(super) enum Thing {
     DataAttribute,
     Survey,
     Carousel,
+    Article,
+    Collection,
     IdentitySecret,
     Conversation,
     ConversationByClientId,
@@ -49,6 +51,8 @@ pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
         Thing::ConversationByClientId => vec![text(&conversation(world).await["client_id"])],
         Thing::Survey => content(world, "survey").await,
         Thing::Carousel => content(world, "carousel").await,
+        Thing::Article => content(world, "article").await.split_off(1),
+        Thing::Collection => content(world, "help_center_collection").await.split_off(1),
         Thing::IdentitySecret => {
             let secrets = "/x/identity_verification/web/secrets";
             let listed = world

@@ -78,6 +78,13 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         "PATCH /sdk/v1/me" => plain(|_| json!({ "id": new_id(), "name": "B" })),
         "POST /sdk/v1/events" => plain(|_| json!({ "events": [] })),
         "GET /sdk/v1/content/{}/{}" => workspace(&[Survey, Carousel], nothing),
+        "GET /sdk/v1/help/collections" | "GET /sdk/v1/help/search" | "GET /sdk/v1/news" => plain(nothing),
+        "GET /sdk/v1/help/collections/{}" => workspace(&[Collection], nothing),
+        "GET /sdk/v1/help/articles/{}" => workspace(&[Article], nothing),
+        "POST /sdk/v1/help/articles/{}/reaction" => {
+            workspace(&[Article], |_| json!({ "id": new_id(), "value": "happy" }))
+        }
+        "POST /sdk/v1/content/receipts" => plain(|_| json!({ "receipts": [] })),
 
         "GET /sdk/v1/conversations" | "GET /sdk/v1/tickets" => plain(nothing),
         "POST /sdk/v1/conversations" => plain(|_| json!({ "id": new_id(), "part": words() })),

@@ -1,0 +1,122 @@
+//! Files that wait to be uploaded.
+//!
+//! Guarantees: a file is complete on disk before the operation that names it is stored, and stays until that
+//! operation is answered; a file that no operation names is removed at the next sweep, so that a kill in between
+//! leaves nothing behind for good. Names on disk are ids, never the person's own words. Written by the worker's
+//! blocking threads; swept by the worker.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use parking_lot::Mutex;
+
+use crate::storage::StoreError;
+
+/// What an upload operation says of its file.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub(crate) struct StoredFile {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) content_type: String,
+    pub(crate) size: u64,
+}
+
+/// The folder beside the database.
+#[derive(Debug)]
+pub(crate) struct FileFolder {
+    folder: PathBuf,
+    /// Written, but not yet named by a stored operation.
+    fresh: Mutex<HashSet<String>>,
+}
+
+impl FileFolder {
+    pub(crate) fn beside(database: &Path) -> Self {
+        Self {
+            folder: database.with_extension("files"),
+            fresh: Mutex::default(),
+        }
+    }
+
+    /// Writes a file; blocking. Until [`FileFolder::named`] it is safe from sweeps.
+    pub(crate) fn write(&self, id: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.fresh.lock().insert(id.to_owned());
+        let written = fs::create_dir_all(&self.folder).and_then(|()| {
+            let mut file = fs::File::create(self.folder.join(id))?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        written.map_err(|error| {
+            self.remove(id);
+            StoreError::from(error)
+        })
+    }
+
+    /// The operation that names the file was stored, or will not be.
+    pub(crate) fn named(&self, id: &str) {
+        self.fresh.lock().remove(id);
+    }
+
+    /// Reads a file; blocking. `None` when it is gone.
+    pub(crate) fn read(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        match fs::read(self.folder.join(id)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Removes a file.
+    pub(crate) fn remove(&self, id: &str) {
+        self.fresh.lock().remove(id);
+        let _gone_already = fs::remove_file(self.folder.join(id));
+    }
+
+    /// Removes every file that is not in `kept`, and the folder when nothing is left in it. `kept` is asked only
+    /// when there is a file, after the folder was listed: what is stored meanwhile is seen.
+    pub(crate) fn sweep(
+        &self,
+        kept: impl FnOnce() -> Result<HashSet<String>, StoreError>,
+    ) -> Result<(), StoreError> {
+        let Ok(entries) = fs::read_dir(&self.folder) else {
+            return Ok(());
+        };
+        let names: Vec<String> = entries
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| !self.fresh.lock().contains(name))
+            .collect();
+        if !names.is_empty() {
+            let kept = kept()?;
+            for name in names.iter().filter(|name| !kept.contains(*name)) {
+                let _gone_already = fs::remove_file(self.folder.join(name));
+            }
+        }
+        let _not_empty = fs::remove_dir(&self.folder);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sweep_keeps_what_is_named_or_being_written_and_removes_the_rest() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = FileFolder::beside(&folder.path().join("app.sqlite3"));
+        for id in ["named", "orphan", "fresh"] {
+            files.write(id, b"bytes").unwrap();
+        }
+        files.named("named");
+        files.named("orphan");
+        files.sweep(|| Ok(HashSet::from(["named".to_owned()]))).unwrap();
+        assert_eq!(files.read("named").unwrap().as_deref(), Some(&b"bytes"[..]));
+        assert_eq!(files.read("fresh").unwrap().as_deref(), Some(&b"bytes"[..]));
+        assert_eq!(files.read("orphan").unwrap(), None);
+        files.remove("fresh");
+        files.sweep(|| Ok(HashSet::new())).unwrap();
+        assert!(!folder.path().join("app.files").exists());
+    }
+}

@@ -1,0 +1,146 @@
+//! What people wrote and the server does not have yet.
+//!
+//! Guarantees: read from the same rows that will be sent, so what is shown as pending or failed is exactly what
+//! is; never scans the events queued beside it. Called on the worker's thread to complete what the server or the
+//! cache said.
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+use crate::files::StoredFile;
+use crate::model::conversation::{Attachment, Author, AuthorKind, Part, PartDelivery};
+use crate::model::operation::OperationKind;
+use crate::storage::StoreError;
+use crate::storage::{operations, rejected};
+
+/// A message that is pending or failed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct UnsentPart {
+    /// The conversation as it was named at the call.
+    pub(crate) conversation: String,
+    /// It starts that conversation.
+    pub(crate) starts: bool,
+    pub(crate) part: Part,
+    /// The quick reply that was chosen; its words are in the question.
+    pub(crate) quick_reply: Option<String>,
+}
+
+/// All messages of the sequence numbers `from <= seq < to` that are queued, and all that were refused; oldest
+/// first.
+pub(crate) fn unsent(conn: &Connection, from: i64, to: i64) -> Result<Vec<UnsentPart>, StoreError> {
+    let mut files = HashMap::new();
+    let mut found = Vec::new();
+    for row in operations::of_kind(conn, OperationKind::Upload, from, to)?
+        .into_iter()
+        .flatten()
+    {
+        keep_file(&mut files, &row.row.body);
+    }
+    for row in rejected::of_kind(conn, OperationKind::Upload)? {
+        keep_file(&mut files, &row.body);
+    }
+    for kind in [OperationKind::StartConversation, OperationKind::Reply] {
+        for row in rejected::of_kind(conn, kind)? {
+            let delivery = PartDelivery::Failed {
+                code: row.code,
+                field: row.field,
+            };
+            found.extend(read(
+                kind,
+                row.target,
+                &row.body,
+                row.created_at,
+                delivery,
+                &files,
+            ));
+        }
+        for row in operations::of_kind(conn, kind, from, to)?.into_iter().flatten() {
+            let row = row.row;
+            found.extend(read(
+                kind,
+                row.target,
+                &row.body,
+                row.created_at,
+                PartDelivery::Pending,
+                &files,
+            ));
+        }
+    }
+    found.sort_by_key(|unsent| (unsent.part.created_at, unsent.part.id.clone()));
+    Ok(found)
+}
+
+fn keep_file(files: &mut HashMap<String, StoredFile>, body: &[u8]) {
+    if let Ok(file) = serde_json::from_slice::<StoredFile>(body) {
+        files.insert(file.id.clone(), file);
+    }
+}
+
+fn read(
+    kind: OperationKind,
+    target: Option<String>,
+    body: &[u8],
+    created_at_ms: i64,
+    delivery: PartDelivery,
+    files: &HashMap<String, StoredFile>,
+) -> Option<UnsentPart> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let starts = kind == OperationKind::StartConversation;
+    let (conversation, part) = match starts {
+        true => (body.get("id")?.as_str()?.to_owned(), body.get("part")?),
+        false => (target?, &body),
+    };
+    let text = |name: &str| part.get(name).and_then(Value::as_str).map(str::to_owned);
+    let ids = part.get("attachments").and_then(Value::as_array);
+    let attachments = ids
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(|id| files.get(id).map_or_else(|| sent_file(id), waiting_file))
+        .collect();
+    Some(UnsentPart {
+        conversation,
+        starts,
+        quick_reply: text("quick_reply_id"),
+        part: Part {
+            id: text("id")?,
+            seq: 0,
+            author: Author {
+                kind: AuthorKind::User,
+                ..Author::default()
+            },
+            body_html: None,
+            body_text: text("body"),
+            attachments,
+            quick_replies: Vec::new(),
+            created_at: created_at_ms.div_euclid(1000),
+            state: Default::default(),
+            delivery,
+        },
+    })
+}
+
+fn waiting_file(file: &StoredFile) -> Attachment {
+    Attachment {
+        id: file.id.clone(),
+        name: file.name.clone(),
+        content_type: file.content_type.clone(),
+        size: file.size,
+        url: String::new(),
+        expires_at: 0,
+    }
+}
+
+/// The server has the file already; its name comes with the part.
+fn sent_file(id: &str) -> Attachment {
+    Attachment {
+        id: id.to_owned(),
+        name: String::new(),
+        content_type: "application/octet-stream".to_owned(),
+        size: 0,
+        url: String::new(),
+        expires_at: 0,
+    }
+}

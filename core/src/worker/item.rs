@@ -1,0 +1,137 @@
+//! Operations at a place of their own: replies, read marks, tickets, files, push tokens.
+//!
+//! Guarantees: as `upload`; what was written to a conversation that became part of another one goes there; a
+//! file travels as it is, from the copy made at the call. Runs on the worker's thread.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::batch::Batch;
+use super::context::{Context, Judged};
+use super::kinds::acknowledges;
+use super::lane::{Lane, Outcome};
+use super::settle::Fate;
+use crate::files::StoredFile;
+use crate::retry::{Action, Request};
+use crate::storage::operations;
+use crate::storage::{SessionRow, StoreError};
+use crate::transport::{Call, FileHeader};
+
+impl Lane {
+    /// Sends one operation that is no batch.
+    pub(super) async fn send_item(
+        &mut self,
+        session: SessionRow,
+        batch: Batch,
+        request: &Request,
+        call: Call<'_>,
+    ) -> Result<Outcome, StoreError> {
+        // A request that says nothing has no body: `{}` would be one.
+        let body = call.body.filter(|body| !body.is_empty());
+        let judged = self.context.ask::<Value>(request, Call { body, ..call }).await;
+        self.after_item(session, batch, judged)
+    }
+
+    /// Sends a file.
+    pub(super) async fn send_file(
+        &mut self,
+        session: SessionRow,
+        batch: Batch,
+        request: &Request,
+        call: Call<'_>,
+    ) -> Result<Outcome, StoreError> {
+        let header = serde_json::from_slice::<StoredFile>(&batch.body).ok();
+        let found = match header {
+            Some(header) => self
+                .context
+                .read_file(&header.id)
+                .await?
+                .map(|bytes| (header, bytes)),
+            None => None,
+        };
+        let Some((header, bytes)) = found else {
+            return self.set_aside(session, batch, "file_unreadable", None);
+        };
+        let call = Call {
+            body: Some(&bytes),
+            file: Some(FileHeader {
+                name: &header.name,
+                content_type: &header.content_type,
+            }),
+            ..call
+        };
+        let judged = self.context.ask::<Value>(request, call).await;
+        self.after_item(session, batch, judged)
+    }
+
+    fn after_item(
+        &mut self,
+        session: SessionRow,
+        batch: Batch,
+        judged: Judged<Value>,
+    ) -> Result<Outcome, StoreError> {
+        if let (Action::Quarantine { code }, Some(into), Some(operation)) = (
+            &judged.action,
+            &judged.details.merged_into,
+            batch.operations.first(),
+        ) && code == "conversation_merged"
+            && operation.row.target.as_ref() != Some(into)
+        {
+            self.segments.done(&batch, true);
+            self.context.desk.exclusive(|writer| {
+                writer.transaction(|w| {
+                    // A logout meanwhile may have purged it.
+                    let there = operations::first_in(w.conn(), operation.seq, operation.seq + 1)?;
+                    there.map_or(Ok(()), |_| operations::retarget(w.conn(), operation, into))
+                })
+            })?;
+            return Ok(Outcome::Progress);
+        }
+        self.after_upload(session, batch, judged, |batch, answer| {
+            let acknowledged = batch
+                .operations
+                .iter()
+                .all(|operation| acknowledges(&operation.row, &answer));
+            if !acknowledged {
+                return Vec::new();
+            }
+            let delivered = |operation| Fate::delivered(operation, Vec::new());
+            batch.operations.into_iter().map(delivered).collect()
+        })
+    }
+
+    /// Refused for good: kept with its reason until the app or its user decides.
+    pub(super) fn set_aside(
+        &mut self,
+        session: SessionRow,
+        batch: Batch,
+        code: &str,
+        field: Option<String>,
+    ) -> Result<Outcome, StoreError> {
+        self.segments.done(&batch, false);
+        let refused = |operation| Fate::rejected(operation, code.to_owned(), field.clone());
+        self.settle(&session, batch.operations.into_iter().map(refused).collect())?;
+        Ok(Outcome::Progress)
+    }
+}
+
+impl Context {
+    /// Reads a file on a thread that may wait for the disk.
+    async fn read_file(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let (desk, id) = (self.desk.clone(), id.to_owned());
+        tokio::task::spawn_blocking(move || desk.files.read(&id))
+            .await
+            .unwrap_or(Err(StoreError::Unavailable(None)))
+    }
+
+    /// Removes files that no operation names any more, on a thread that may wait for the disk.
+    pub(crate) fn sweep_files(&self) {
+        let desk = Arc::clone(&self.desk);
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = desk.sweep_files() {
+                tracing::debug!(%error, "files that are not needed any more are removed at the next sweep");
+            }
+        });
+    }
+}

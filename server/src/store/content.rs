@@ -1,0 +1,218 @@
+//! What can be presented, whom it is meant for, and what people did with it.
+
+use async_trait::async_trait;
+use serde_json::Value;
+
+use super::{Content, Page, StoreResult};
+
+/// A teammate as people see one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedAuthor {
+    /// Name.
+    pub name: String,
+    /// Address of a picture.
+    pub avatar_url: Option<String>,
+}
+
+/// Content, and whether the contact that asks may see it.
+#[derive(Debug, Clone)]
+pub struct ContentFor {
+    /// The content, whatever its status.
+    pub content: Content,
+    /// Whether it is meant for this contact, now.
+    pub targeted: bool,
+    /// Who sends it.
+    pub author: Option<NamedAuthor>,
+}
+
+/// Content to show by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueContent {
+    /// `survey`, `carousel` or `in_app_message`.
+    pub kind: String,
+    /// Unique per kind.
+    pub id: String,
+    /// `card`, `sheet`, `banner` or `full`.
+    pub display: String,
+    /// The larger, the more important.
+    pub priority: i64,
+}
+
+impl DueContent {
+    /// As it is on the wire.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        serde_json::json!({
+            "kind": self.kind, "id": self.id, "display": self.display, "priority": self.priority
+        })
+    }
+}
+
+/// One thing that a contact did with content.
+#[derive(Debug, Clone)]
+pub struct NewReceipt {
+    /// UUID, lower case.
+    pub id: String,
+    /// Hash of the whole receipt, to notice an id used twice.
+    pub body_hash: [u8; 32],
+    /// Kind of the content.
+    pub kind: String,
+    /// Its id.
+    pub content_id: String,
+    /// `shown`, `dismissed`, `clicked`, `answered` or `completed`.
+    pub event: String,
+    /// Only of `answered`.
+    pub answers: Option<Vec<Value>>,
+}
+
+/// A batch of receipts of one contact.
+#[derive(Debug, Clone)]
+pub struct TakeReceipts {
+    /// The workspace.
+    pub app_id: String,
+    /// The contact; merges are followed.
+    pub contact_id: String,
+    /// In the order sent.
+    pub receipts: Vec<NewReceipt>,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// What happened to one receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReceiptOutcome {
+    /// Stored now.
+    Accepted,
+    /// Was stored before.
+    Duplicate,
+    /// Another receipt has this id; the first was kept.
+    IdReused,
+    /// There is no such content.
+    NoContent,
+    /// An answer does not fit the survey; the field.
+    BadAnswer(String),
+}
+
+/// Content to make or to change by an operator; absent fields stay.
+#[derive(Debug, Clone, Default)]
+pub struct ContentEdit {
+    /// Shown to people, or to operators only.
+    pub title: Option<String>,
+    /// `live`, `draft`, `paused` or `archived`.
+    pub status: Option<String>,
+    /// Keys of the body to set; null removes one.
+    pub body: serde_json::Map<String, Value>,
+    /// Rules, as JSON text.
+    pub targeting: Option<String>,
+    /// The collection it is in; the inner `None` takes it out.
+    pub parent_id: Option<Option<String>>,
+    /// Its place among its siblings.
+    pub place: Option<i64>,
+    /// Who wrote or sends it.
+    pub author_id: Option<i64>,
+    /// Unix seconds; else when it went live first.
+    pub published_at: Option<i64>,
+    /// Texts per language to set; `None` removes one.
+    pub texts: Vec<(String, Option<TextEdit>)>,
+}
+
+/// A text in one language; absent fields stay.
+#[derive(Debug, Clone, Default)]
+pub struct TextEdit {
+    /// Title.
+    pub title: Option<String>,
+    /// What it is about; the inner `None` clears it.
+    pub summary: Option<Option<String>>,
+    /// Sanitised HTML.
+    pub body_html: Option<String>,
+    /// Whether this language is published.
+    pub live: Option<bool>,
+    /// Who wrote it.
+    pub author_id: Option<i64>,
+}
+
+/// A text in one language, as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContentText {
+    /// The language.
+    pub locale: String,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub summary: Option<String>,
+    /// Sanitised HTML.
+    pub body_html: String,
+    /// Whether this language is published.
+    pub live: bool,
+    /// Who wrote it.
+    pub author_id: Option<i64>,
+    /// Unix seconds.
+    pub created_at: i64,
+    /// Unix seconds.
+    pub updated_at: i64,
+}
+
+/// How an operator's change of content ended.
+#[derive(Debug, Clone)]
+pub enum ContentEditOutcome {
+    /// Done; as it is now, with all its texts.
+    Done(Box<Content>, Vec<ContentText>),
+    /// There is no such content.
+    NotFound,
+    /// There is no such teammate.
+    NoAuthor,
+    /// There is no such collection, or it would contain itself.
+    NoParent,
+}
+
+/// Which content of a kind, for operators.
+#[derive(Debug, Clone)]
+pub struct ListContent {
+    /// The workspace.
+    pub app_id: String,
+    /// The kind.
+    pub kind: String,
+    /// How many to pass over.
+    pub offset: i64,
+    /// Most to return.
+    pub limit: usize,
+}
+
+/// How often each reaction was given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reactions {
+    /// It helped.
+    pub happy: i64,
+    /// Neither nor.
+    pub neutral: i64,
+    /// It did not help.
+    pub sad: i64,
+}
+
+/// The store of what is presented.
+#[async_trait]
+pub trait ContentStore {
+    /// One piece for a contact; `None` when there is none with this kind and id.
+    async fn content_for(
+        &self,
+        app_id: &str,
+        contact_id: &str,
+        kind: &str,
+        id: &str,
+        now: i64,
+    ) -> StoreResult<Option<ContentFor>>;
+    /// Live content of a kind that is meant for this contact, newest first, `before` a position.
+    async fn live_content(
+        &self,
+        app_id: &str,
+        contact_id: &str,
+        kind: &str,
+        before: Option<i64>,
+        limit: usize,
+        now: i64,
+    ) -> StoreResult<Page<Content>>;
+    /// What is to be shown to this contact by itself, the most important first.
+    async fn due_content(&self, app_id: &str, contact_id: &str, now: i64) -> StoreResult<Vec<DueContent>>;
+    /// Stores receipts; one outcome each, in order. `None` when there is no such contact.
+    async fn take_receipts(&self, batch: TakeReceipts) -> StoreResult<Option<Vec<ReceiptOutcome>>>;
+}
