@@ -12,4 +12,5 @@ pub mod receipts;
 pub mod rich_text;
 pub mod surveys;
 pub mod targeting;
+pub mod tickets;
 pub mod values;

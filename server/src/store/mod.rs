@@ -14,6 +14,7 @@ mod operator_params;
 mod params;
 mod people;
 pub mod sqlite;
+mod tickets;
 
 use async_trait::async_trait;
 
@@ -25,6 +26,7 @@ pub use model::*;
 pub use operator_params::*;
 pub use params::*;
 pub use people::*;
+pub use tickets::*;
 
 use crate::config::VerificationMode;
 
@@ -61,7 +63,7 @@ pub type StoreResult<T> = Result<T, StoreError>;
 /// Each area has a trait of its own, in a file of its own; this one holds identity, events and settings.
 #[async_trait]
 pub trait Store:
-    ContentStore + ConversationStore + FeedStore + HelpStore + PeopleStore + Send + Sync + 'static
+    ContentStore + ConversationStore + FeedStore + HelpStore + PeopleStore + TicketStore + Send + Sync + 'static
 {
     /// Makes a workspace. With a `dev_seed`, returns the seed of the one development workspace: the given
     /// one, or that of the workspace made earlier, which is then left as it is.

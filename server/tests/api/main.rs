@@ -19,6 +19,7 @@ mod sdk_events;
 mod sdk_help;
 mod sdk_me;
 mod sdk_sessions;
+mod sdk_tickets;
 mod sockets;
 mod sweep;
 mod takeover;

@@ -12,6 +12,7 @@ mod ping;
 mod proof;
 mod receipts;
 mod sessions;
+mod tickets;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -37,6 +38,9 @@ pub(super) fn routes() -> Routes {
         .route("/content/receipts", post(receipts::take))
         .route("/content/{kind}/{id}", get(content::show))
         .route("/news", get(content::news))
+        .route("/ticket_types", get(tickets::kinds))
+        .route("/tickets", get(tickets::list).post(tickets::create))
+        .route("/tickets/{id}", get(tickets::show))
 }
 
 /// A JSON answer. Nothing of the SDK API may be kept by a cache in between.

@@ -18,6 +18,7 @@ mod readers;
 mod rows;
 mod search;
 mod sessions;
+mod tickets;
 mod tokens;
 mod workspaces;
 mod writer;

@@ -22,6 +22,7 @@ pub(super) enum Thing {
     Carousel,
     Article,
     Collection,
+    Ticket,
     IdentitySecret,
     Conversation,
     ConversationByClientId,
@@ -53,6 +54,7 @@ pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
         Thing::Carousel => content(world, "carousel").await,
         Thing::Article => content(world, "article").await.split_off(1),
         Thing::Collection => content(world, "help_center_collection").await.split_off(1),
+        Thing::Ticket => id(ticket(world).await),
         Thing::IdentitySecret => {
             let secrets = "/x/identity_verification/web/secrets";
             let listed = world
@@ -86,6 +88,13 @@ async fn conversation(world: &World) -> Value {
         .await
 }
 
+async fn ticket(world: &World) -> Value {
+    let kind = content(world, "ticket_type").await.split_off(1);
+    let fields =
+        json!({ "id": new_id(), "ticket_type_id": kind[0], "attributes": { "_default_title_": CANARY } });
+    world.as_ada("POST", "/sdk/v1/tickets", fields).await
+}
+
 async fn content(world: &World, kind: &str) -> Vec<String> {
     let id = world.next_number().to_string();
     let fields = json!({ "kind": kind, "id": id, "title": SHARED, "status": "live" });
@@ -98,7 +107,7 @@ pub(super) fn unknown(thing: Thing, made: &[String]) -> Vec<String> {
     let mut ids = made.to_vec();
     if let Some(last) = ids.last_mut() {
         *last = match thing {
-            Thing::ContactByExternalId | Thing::ConversationByClientId => new_id(),
+            Thing::ContactByExternalId | Thing::ConversationByClientId | Thing::Ticket => new_id(),
             Thing::Contact => "692060e0f3a1b2c3d4e5ffff".to_owned(),
             _ => "999999999".to_owned(),
         };

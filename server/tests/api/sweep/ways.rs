@@ -86,6 +86,11 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         }
         "POST /sdk/v1/content/receipts" => plain(|_| json!({ "receipts": [] })),
 
+        "GET /sdk/v1/ticket_types" => plain(nothing),
+        "POST /sdk/v1/tickets" => {
+            plain(|_| json!({ "id": new_id(), "ticket_type_id": "1", "attributes": {} }))
+        }
+        "GET /sdk/v1/tickets/{}" => contact(&[Ticket], nothing),
         "GET /sdk/v1/conversations" | "GET /sdk/v1/tickets" => plain(nothing),
         "POST /sdk/v1/conversations" => plain(|_| json!({ "id": new_id(), "part": words() })),
         "GET /sdk/v1/conversations/{}" => contact(&CONVERSATIONS, nothing),
