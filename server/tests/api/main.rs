@@ -6,6 +6,7 @@
 mod addresses;
 mod contract;
 mod desk;
+mod framing;
 mod hostile_bodies;
 #[path = "../http_client/mod.rs"]
 mod http_client;
@@ -23,3 +24,4 @@ mod sdk_tickets;
 mod sockets;
 mod sweep;
 mod takeover;
+mod tokens;
