@@ -77,7 +77,7 @@ async fn a_foreign_id_is_answered_on_every_route_as_one_that_does_not_exist() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    println!("{asked} foreign ids asked for");
+    eprintln!("{asked} foreign ids asked for");
     assert!(asked > 5, "only {asked} were asked for");
 }
 
@@ -171,5 +171,5 @@ async fn the_contract_describes_what_is_served_and_what_it_describes_is_served()
         "served and not described: {undescribed:#?}"
     );
     let missing: Vec<_> = described.difference(&served).collect();
-    println!("described and not served yet: {missing:#?}");
+    eprintln!("described and not served yet: {missing:#?}");
 }
