@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::client::Frontdesk;
+use crate::client::{Frontdesk, TokenRefresh};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{FrontdeskError, InputError};
 use crate::messenger::Presenter;
@@ -89,6 +89,7 @@ pub(crate) struct Config {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) listener: Option<Arc<dyn Listener>>,
     pub(crate) presenter: Option<Arc<dyn Presenter>>,
+    pub(crate) token_refresh: Option<Arc<dyn TokenRefresh>>,
     /// PEM or DER, as the app gave them; read once at `open`.
     pub(crate) extra_roots: Vec<Vec<u8>>,
 }
@@ -117,6 +118,7 @@ impl Builder {
                 clock: Arc::new(SystemClock::default()),
                 listener: None,
                 presenter: None,
+                token_refresh: None,
                 extra_roots: Vec::new(),
             },
         }
@@ -176,6 +178,12 @@ impl Builder {
     /// and protocol versions are checked as for any other server.
     pub fn extra_root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
         self.config.extra_roots.push(certificates.into());
+        self
+    }
+
+    /// Gives a fresh JWT when the server finds the old one expired; called on the thread `frontdesk-events`.
+    pub fn token_refresh(mut self, refresh: Arc<dyn TokenRefresh>) -> Self {
+        self.config.token_refresh = Some(refresh);
         self
     }
 

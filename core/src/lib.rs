@@ -31,7 +31,10 @@ mod storage;
 mod transport;
 mod worker;
 
-pub use client::{Frontdesk, Login, LogoutOptions, UnsentOperations};
+pub use client::{
+    Frontdesk, Login, LogoutOptions, PushEnvironment, PushProvider, TokenRefresh, TokenRequest,
+    UnsentOperations, UpdateQuota,
+};
 pub use config::{Builder, Durability, Limits};
 pub use error::FrontdeskError;
 pub use messenger::{

@@ -4,6 +4,7 @@
 //! held over I/O, an await or a foreign call. Opened by `Frontdesk::open`; the last clone to go closes the
 //! files.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::presence::Presence;
 use super::unread::UnreadCell;
+use super::push_token::PushToken;
 use super::waiters::Waiters;
 use crate::config::{Config, Durability};
 use crate::error::FrontdeskError;
@@ -21,6 +23,7 @@ use crate::messenger::{Scene, Stage};
 use crate::observer::{Event, Observer};
 use crate::outbox::throttle::Quota;
 use crate::outbox::{CommitLine, Stored, Wake, Writer};
+use crate::secret::Secret;
 use crate::session::{State, StateName};
 use crate::storage::{
     FolderLock, OperationRow, StoreError, checkpoint, open_connection, open_or_recover, truncate_log,
@@ -56,6 +59,8 @@ pub(crate) struct Desk {
     /// Where the app stands, for the feed.
     pub(crate) presence: Presence,
     pub(crate) unread: UnreadCell,
+    /// What is kept in memory only.
+    pub(crate) personal: Mutex<Personal>,
     /// Why nothing is sent at the moment.
     pub(crate) waiting_for: Mutex<Option<String>>,
     /// Rises whenever something was answered or given up.
@@ -65,6 +70,15 @@ pub(crate) struct Desk {
     commands: mpsc::UnboundedSender<Command>,
     closed: AtomicBool,
     lock: Mutex<Option<FolderLock>>,
+}
+
+/// What is too personal for the disk.
+#[derive(Default)]
+pub(crate) struct Personal {
+    /// Tokens of the app's own services, until the user logs out.
+    pub(super) auth_tokens: BTreeMap<String, Secret<String>>,
+    /// Where the system pushes to; the device's, not the user's.
+    pub(super) push_token: Option<PushToken>,
 }
 
 impl Desk {
@@ -103,6 +117,7 @@ impl Desk {
             wake: Wake::default(),
             wake_closing: Wake::default(),
             urgent: AtomicBool::new(false),
+            personal: Mutex::default(),
             waiting_for: Mutex::new(None),
             progress: watch::Sender::new(0),
             server_time: Mutex::new(None),

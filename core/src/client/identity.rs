@@ -1,4 +1,4 @@
-//! Login, logout and credentials.
+//! Login and logout.
 //!
 //! Guarantees: a login is retried before its error is reported, and an equal login under way is joined; a
 //! login of who is logged in already succeeds at once, offline too; nobody changes user without a logout;
@@ -7,6 +7,7 @@
 
 use std::sync::atomic::Ordering;
 
+use super::push_token;
 use super::record::update_row;
 use super::{Frontdesk, Login, LogoutOptions, UnsentOperations};
 use crate::error::{FrontdeskError, InputError};
@@ -16,12 +17,7 @@ use crate::model::identity::Identity;
 use crate::observer::{DeliveryOutcome, Event};
 use crate::session::Person;
 use crate::session::ledger::{self, LoginOrder};
-use crate::storage::settings;
 use crate::worker::Command;
-
-/// Longest user hash (hex of HMAC-SHA256) and longest JWT taken, bytes.
-const LONGEST_HASH: usize = 128;
-const LONGEST_JWT: usize = 8 * 1024;
 
 impl Frontdesk {
     /// Logs in an unidentified user (a lead), known by this device alone.
@@ -86,6 +82,9 @@ impl Frontdesk {
         let joined = self.desk.exclusive(|writer| {
             let before = writer.current();
             let order = ledger::login(writer, person.clone(), wire, now)?;
+            if writer.current() != before {
+                push_token::bind_for_new_session(&self.desk, writer, now)?;
+            }
             // Only a login that begins an epoch carries its attributes itself; otherwise they follow as a
             // change, stored in the same turn, so that they are this user's whatever another thread does.
             if writer.current() == before
@@ -140,6 +139,7 @@ impl Frontdesk {
             Ok::<_, FrontdeskError>(dropped)
         })?;
         self.desk.waiters.answer_all_queued();
+        self.desk.personal.lock().auth_tokens.clear();
         // Whatever the disk says, the logout is committed: everyone hears of it.
         let erased = self.desk.erase_traces();
         crate::storage::forget_kept_files(&self.desk.config.database());
@@ -171,54 +171,6 @@ impl Frontdesk {
         };
         erased?;
         forgotten
-    }
-
-    /// The HMAC that proves the identity of the user, for this login or the next; forgotten at logout.
-    ///
-    /// # Errors
-    /// `empty`, `too_long` or `invalid_text` for a hash that cannot be one; storage codes.
-    pub fn set_user_hash(&self, hash: &str) -> Result<(), FrontdeskError> {
-        self.set_credential(settings::USER_HASH, "hash", hash, LONGEST_HASH)
-    }
-
-    /// The signed token that proves the identity of the user; wins over a user hash. Forgotten at logout.
-    ///
-    /// # Errors
-    /// As [`Frontdesk::set_user_hash`].
-    pub fn set_user_jwt(&self, jwt: &str) -> Result<(), FrontdeskError> {
-        self.set_credential(settings::JWT, "jwt", jwt, LONGEST_JWT)
-    }
-
-    fn set_credential(
-        &self,
-        name: &'static str,
-        field: &str,
-        value: &str,
-        longest: usize,
-    ) -> Result<(), FrontdeskError> {
-        self.desk.check_open()?;
-        let refuse = |code, limit, message: &str| {
-            Err(InputError {
-                code,
-                field: field.to_owned(),
-                limit,
-                message: message.to_owned(),
-            }
-            .into())
-        };
-        if value.is_empty() {
-            return refuse("empty", None, "pass what your server signed");
-        }
-        if value.len() > longest {
-            return refuse("too_long", Some(longest as u64), "pass the signature alone");
-        }
-        if !value.chars().all(|c| c.is_ascii_graphic()) {
-            return refuse("invalid_text", None, "use plain ASCII without spaces");
-        }
-        self.desk
-            .exclusive(|writer| ledger::set_credential(writer, name, value))?;
-        let _shutting_down = self.command(Command::Hurry);
-        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@
 //! caller's thread; `async` calls are answered by the worker and may be polled by any executor, because they
 //! only wait for a channel.
 
+mod credentials;
 mod deliver;
 mod desk;
 mod identity;
@@ -12,6 +13,7 @@ mod inspect;
 mod messenger;
 mod presence;
 mod present;
+mod push_token;
 mod record;
 mod resend;
 mod unread;
@@ -27,9 +29,11 @@ use crate::error::FrontdeskError;
 use crate::observer::RejectedField;
 use crate::worker::{Command, Context, Worker};
 
+pub use credentials::{TokenRefresh, TokenRequest};
 pub(crate) use desk::Desk;
 pub use inspect::LoggedInUser;
 pub(crate) use presence::Place;
+pub use push_token::{PushEnvironment, PushProvider};
 pub use record::UpdateQuota;
 
 /// A client of one workspace, on one data folder. Cheap to clone; all clones are one client.
@@ -84,6 +88,10 @@ impl Frontdesk {
     pub(crate) fn open(config: Config) -> Result<Self, FrontdeskError> {
         let (desk, commands) = Desk::open(config)?;
         let desk = Arc::new(desk);
+        if let Some(refresh) = desk.config.token_refresh.clone() {
+            desk.observer
+                .listen(Arc::new(credentials::Refresher::new(&desk, refresh)));
+        }
         let worker = Arc::new(Worker::start(desk.clone(), commands)?);
         Ok(Self { desk, worker })
     }

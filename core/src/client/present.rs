@@ -102,7 +102,7 @@ impl Frontdesk {
     }
 
     /// Fails when nobody is logged in; otherwise a number that changes with the person.
-    fn check_user(&self) -> Result<u64, FrontdeskError> {
+    pub(super) fn check_user(&self) -> Result<u64, FrontdeskError> {
         self.desk.check_open()?;
         let session = self.desk.session.lock();
         match transition(&session, &Input::Call) {

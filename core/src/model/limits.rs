@@ -69,5 +69,14 @@ pub const ATTACHMENTS: usize = 10;
 /// Characters of a file's name: what common file systems hold.
 pub const FILE_NAME_CHARS: usize = 255;
 
+/// Bytes of a push token; the longest known ones (browsers' subscriptions) stay below 2 KiB.
+pub const PUSH_TOKEN_BYTES: usize = 4 * 1_024;
+
+/// Tokens of the app's own services.
+pub const AUTH_TOKENS: usize = 10;
+
+/// Characters of such a token's name.
+pub const AUTH_TOKEN_NAME_CHARS: usize = 64;
+
 /// Characters of one key shown in the field path of an error; the rest is replaced by an ellipsis.
 pub const SHOWN_KEY_CHARS: usize = 40;

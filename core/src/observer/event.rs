@@ -82,6 +82,9 @@ pub enum Event {
         /// The server's id, or the device's own while the server does not know the conversation.
         id: String,
     },
+    /// The server found the user's JWT expired: hand over a fresh one with `set_user_jwt`, or let
+    /// `Builder::token_refresh` do it. Everything is kept meanwhile.
+    TokenRequired,
     /// The server cannot be reached or said to wait; everything is kept.
     Waiting {
         /// Why, as a stable code.

@@ -16,6 +16,7 @@ use crate::error::FrontdeskError;
 use crate::observer::Event;
 use crate::outbox::Wake;
 use crate::retry::{PauseReason, Policy, SystemRandomness};
+use crate::secret::Secret;
 use crate::session::ledger;
 use crate::storage::StoreError;
 
@@ -51,6 +52,8 @@ pub(super) struct Lane {
     pub(super) segments: Segments,
     /// The epoch whose session was created anew because a request found it refused.
     pub(super) refreshed: Option<i64>,
+    /// The app was asked for a token instead of this one, of this epoch.
+    pub(super) token_asked: Option<(i64, Secret<String>)>,
     /// Devices that wait for a reason, and until when.
     paused: HashMap<String, (Duration, PauseReason)>,
 }
@@ -66,6 +69,7 @@ impl Lane {
             login_try: None,
             segments,
             refreshed: None,
+            token_asked: None,
             paused: HashMap::new(),
         }
     }

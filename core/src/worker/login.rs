@@ -51,8 +51,16 @@ impl Lane {
         } = self.context.ask::<LoginReply>(&request, call).await;
         let stood = session.contact_id.is_some();
         let awaited = desk.waiters.login_is_awaited(session.epoch);
+        if self.kind == LaneKind::Current
+            && matches!(&action, Action::Refuse { code } if code == "jwt_expired")
+        {
+            desk.observer.announce(Event::TokenRequired);
+        }
         match (action, value) {
             (Action::Ack, Some(reply)) => self.logged_in(&session, reply).await,
+            (Action::Refuse { code }, _) if code == "jwt_expired" && self.may_ask_for_token(&session) => {
+                Ok(self.wait_for_token(&session))
+            }
             // A session that once stood waits for a better proof; nobody is logged out behind the app's back.
             (Action::Refuse { .. }, _) if self.kind == LaneKind::Current && stood && !awaited => {
                 Ok(self.pause(&session.device_id, PauseReason::AuthRequired, RECHECK_REFUSED))
@@ -79,6 +87,7 @@ impl Lane {
         fail::fail_point!("login.committed");
         self.served()?;
         self.login_try = None;
+        self.token_asked = None;
         let rejected = reply
             .rejected
             .into_iter()
@@ -111,6 +120,38 @@ impl Lane {
         desk.waiters.answer_login(session.epoch, &Ok(login));
         desk.made_progress();
         Ok(Outcome::Progress)
+    }
+
+    /// Whether a fresh token may change the answer: the app can give one and was not asked for it already.
+    fn may_ask_for_token(&self, session: &SessionRow) -> bool {
+        let refused = session.jwt.as_ref();
+        self.kind == LaneKind::Current
+            && self.context.desk.config.token_refresh.is_some()
+            && self
+                .token_asked
+                .as_ref()
+                .is_none_or(|(epoch, jwt)| *epoch != session.epoch || Some(jwt) == refused)
+    }
+
+    /// Asks the app for a fresh token; the queue waits. Who waits for the login is answered by the token or by
+    /// the end of `Limits::delivery_wait`, and the login stays wanted.
+    fn wait_for_token(&mut self, session: &SessionRow) -> Outcome {
+        if let Some(jwt) = session.jwt.clone() {
+            self.token_asked = Some((session.epoch, jwt));
+        }
+        let (context, epoch) = (self.context.clone(), session.epoch);
+        tokio::task::spawn_local(async move {
+            context.sleep(context.desk.config.limits.delivery_wait).await;
+            let desk = &context.desk;
+            if desk.waiters.login_is_awaited(epoch) {
+                desk.exclusive(|writer| ledger::failed(writer, epoch));
+                let code = "jwt_expired".to_owned();
+                let field = Some("jwt".to_owned());
+                desk.waiters
+                    .answer_login(epoch, &Err(FrontdeskError::Refused { code, field }));
+            }
+        });
+        self.pause(&session.device_id, PauseReason::AuthRequired, RECHECK_REFUSED)
     }
 
     async fn close_on_server(&mut self, token: Secret<String>) -> Result<Outcome, StoreError> {

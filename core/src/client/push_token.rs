@@ -1,0 +1,168 @@
+//! Where to push to.
+//!
+//! Guarantees: the token is bound to this device and its present user by an operation of the outbox, bound again
+//! at the next login of this process, and unbound by the server when the session is closed, which is repeated
+//! until the server knows, also when the logout happened offline. The token is kept in memory only: the system
+//! hands it to the app at every start. Called by the app on any thread.
+
+use serde_json::json;
+
+use super::{Desk, Frontdesk};
+use crate::error::{FrontdeskError, InputError};
+use crate::model::event::OperationId;
+use crate::model::limits::PUSH_TOKEN_BYTES;
+use crate::model::operation::OperationKind;
+use crate::outbox::Writer;
+use crate::secret::Secret;
+use crate::session::State;
+use crate::storage::OperationRow;
+
+/// Whose push service a token is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PushProvider {
+    /// Apple.
+    Apns,
+    /// Firebase Cloud Messaging.
+    Fcm,
+    /// A browser's.
+    Webpush,
+}
+
+/// Which of Apple's two services; `Production` elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PushEnvironment {
+    /// Apps from the store, and everything that is not Apple's.
+    #[default]
+    Production,
+    /// Apps from the development tools.
+    Sandbox,
+}
+
+/// What is bound at a login.
+#[derive(Debug, Clone)]
+pub(crate) struct PushToken {
+    provider: PushProvider,
+    environment: PushEnvironment,
+    token: Secret<String>,
+}
+
+impl PushProvider {
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Apns => "apns",
+            Self::Fcm => "fcm",
+            Self::Webpush => "webpush",
+        }
+    }
+}
+
+impl PushEnvironment {
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Sandbox => "sandbox",
+        }
+    }
+}
+
+impl Frontdesk {
+    /// Pushes for the present user go to this device from now on; without a user, from the next login on.
+    /// Call it whenever the system hands over a token.
+    ///
+    /// # Errors
+    /// `empty`, `too_long` (4 KiB) or `invalid_text` with the field `token`; storage codes; `shut_down`.
+    pub fn set_push_token(
+        &self,
+        provider: PushProvider,
+        token: &str,
+        environment: PushEnvironment,
+    ) -> Result<(), FrontdeskError> {
+        self.desk.check_open()?;
+        check(token)?;
+        let push = PushToken {
+            provider,
+            environment,
+            token: Secret::new(token.to_owned()),
+        };
+        let row = bind_row(&push, self.desk.config.clock.wall_ms());
+        self.desk.personal.lock().push_token = Some(push);
+        if matches!(*self.desk.session.lock(), State::LoggedOut) {
+            return Ok(());
+        }
+        match self.desk.append(row) {
+            // Logged out a moment ago: bound at the next login.
+            Ok(_) | Err(FrontdeskError::NotLoggedIn) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// No more pushes to this device, for nobody, until a token is set again.
+    ///
+    /// # Errors
+    /// Storage codes; `shut_down`.
+    pub fn clear_push_token(&self) -> Result<(), FrontdeskError> {
+        self.desk.check_open()?;
+        self.desk.personal.lock().push_token = None;
+        let row = OperationRow {
+            kind: OperationKind::PushUnbind,
+            id: OperationId::new().as_uuid(),
+            created_at: self.desk.config.clock.wall_ms(),
+            target: None,
+            body: Vec::new(),
+        };
+        match self.desk.append(row) {
+            Ok(_) | Err(FrontdeskError::NotLoggedIn) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The first thing a new session tells, when there is a token; inside the turn that began it.
+pub(super) fn bind_for_new_session(desk: &Desk, writer: &mut Writer, now: i64) -> Result<(), FrontdeskError> {
+    let push = desk.personal.lock().push_token.clone();
+    if let Some(push) = push {
+        writer.append_now(&bind_row(&push, now))?;
+    }
+    Ok(())
+}
+
+fn bind_row(push: &PushToken, now: i64) -> OperationRow {
+    let body = json!({
+        "provider": push.provider.as_str(),
+        "token": push.token.expose(),
+        "environment": push.environment.as_str(),
+    });
+    OperationRow {
+        kind: OperationKind::PushBind,
+        id: OperationId::new().as_uuid(),
+        created_at: now,
+        target: None,
+        body: body.to_string().into_bytes(),
+    }
+}
+
+fn check(token: &str) -> Result<(), InputError> {
+    if token.is_empty() {
+        return Err(InputError::new(
+            "empty",
+            "token",
+            "pass the token the system handed over",
+        ));
+    }
+    if token.len() > PUSH_TOKEN_BYTES {
+        let advice = format!("must not be longer than {PUSH_TOKEN_BYTES} bytes");
+        return Err(InputError::over("too_long", "token", PUSH_TOKEN_BYTES, &advice));
+    }
+    if token.chars().any(char::is_control) {
+        return Err(InputError::new(
+            "invalid_text",
+            "token",
+            "must not hold control characters",
+        ));
+    }
+    Ok(())
+}
