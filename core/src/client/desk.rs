@@ -13,8 +13,8 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, watch};
 
 use super::presence::Presence;
-use super::unread::UnreadCell;
 use super::push_token::PushToken;
+use super::unread::UnreadCell;
 use super::waiters::Waiters;
 use crate::config::{Config, Durability};
 use crate::error::FrontdeskError;
