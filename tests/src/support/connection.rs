@@ -20,6 +20,7 @@ use tower::ServiceExt;
 use super::fault::{Fault, Reply};
 use super::faulty_body::{Cut, FaultyBody};
 use super::journal::Exchange;
+use super::live_body::{AnswerBody, Script, Way};
 use super::matcher::Seen;
 use super::raw::gunzip;
 use super::server::Shared;
@@ -44,7 +45,7 @@ async fn answer(
     orders: WireOrders,
     connection: u64,
     request: Request<Incoming>,
-) -> Result<Response<FaultyBody>, Cut> {
+) -> Result<Response<AnswerBody>, Cut> {
     let (parts, body) = request.into_parts();
     let sent = body.collect().await.map_err(|_| Cut)?.to_bytes();
     let packed = parts.headers.get("content-encoding").is_some_and(|v| v == "gzip");
@@ -58,6 +59,7 @@ async fn answer(
         shared.journal.enter(Exchange {
             method: parts.method.to_string(),
             path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
             headers: header_list(&parts.headers),
             sent: sent.clone(),
             body: plain,
@@ -77,21 +79,28 @@ async fn answer(
             ));
             return Ok(built(&Reply::status(500).header("connection", "close")));
         }
+        Some(Fault::Script(script)) => return Ok(scripted(&shared, script)),
         Some(Fault::HoldBefore(gate)) => gate.pass().await,
         Some(Fault::Delay(time)) => tokio::time::sleep(*time).await,
         _ => {}
     }
-    let (mut head, body) = handle(&shared, parts, sent).await?;
-    if let Some(place) = place {
-        let kind = head
-            .headers
-            .get(CONTENT_TYPE)
-            .and_then(|v| v.to_str().ok())
-            .map(str::to_owned);
-        shared
-            .journal
-            .complete(place, head.status.as_u16(), kind, body.clone());
+    let (mut head, live) = handle(&shared, parts, sent).await?;
+    let kind = content_type(&head.headers);
+    let is_stream = kind.as_deref().is_some_and(|kind| kind.starts_with("text/event-stream"));
+    let record = |kind: Option<String>, body: &Bytes| {
+        if let Some(place) = place {
+            shared
+                .journal
+                .complete(place, head.status.as_u16(), kind, body.clone());
+        }
+    };
+    if is_stream {
+        record(kind, &Bytes::new());
+        return streamed(&shared, fault, head, live);
     }
+    let body = live.collect().await.map_err(|_| Cut)?.to_bytes();
+    record(kind, &body);
+    head.headers.remove(CONTENT_LENGTH);
     let body = match fault {
         Some(Fault::DropAfter) => return Err(Cut),
         Some(Fault::ReplyAfter(reply)) => return Ok(built(&reply)),
@@ -112,7 +121,38 @@ async fn answer(
         }
         _ => FaultyBody::whole(body),
     };
-    Ok(Response::from_parts(head, body))
+    Ok(Response::from_parts(head, AnswerBody::Whole(body)))
+}
+
+/// The server's stream, under its fault.
+fn streamed(
+    shared: &Shared,
+    fault: Option<Fault>,
+    head: http::response::Parts,
+    live: Body,
+) -> Result<Response<AnswerBody>, Cut> {
+    let way = match fault {
+        Some(Fault::DropAfter) => return Err(Cut),
+        Some(Fault::ReplyAfter(reply)) => return Ok(built(&reply)),
+        Some(Fault::CutAfter(bytes)) => Way::CutAfter(bytes),
+        Some(Fault::Collect) => Way::Collected,
+        _ => Way::Through,
+    };
+    let body = shared.streams.pass(live, way);
+    Ok(Response::from_parts(head, AnswerBody::Live(body)))
+}
+
+/// A stream that the test writes.
+fn scripted(shared: &Shared, script: &Script) -> Response<AnswerBody> {
+    let mut response = Response::new(AnswerBody::Live(shared.streams.follow(script)));
+    let kind = hyper::header::HeaderValue::from_static("text/event-stream");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    response
+}
+
+fn content_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?;
+    value.to_str().ok().map(str::to_owned)
 }
 
 fn choose(shared: &Shared, parts: &http::request::Parts, body: &[u8]) -> Option<Fault> {
@@ -125,22 +165,20 @@ fn choose(shared: &Shared, parts: &http::request::Parts, body: &[u8]) -> Option<
     shared.plan.lock().choose(&seen)
 }
 
-/// The real server's answer, read whole.
+/// The real server's answer, its body not read yet.
 async fn handle(
     shared: &Shared,
     parts: http::request::Parts,
     body: Bytes,
-) -> Result<(http::response::Parts, Bytes), Cut> {
+) -> Result<(http::response::Parts, Body), Cut> {
     let request = Request::from_parts(parts, Body::from(body));
     let response = shared.router.clone().oneshot(request).await?;
-    let (mut head, body) = response.into_parts();
-    let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
-    head.headers.remove(CONTENT_LENGTH);
-    Ok((head, body))
+    Ok(response.into_parts())
 }
 
-fn built(reply: &Reply) -> Response<FaultyBody> {
-    let mut response = Response::new(FaultyBody::whole(Bytes::from(reply.body.clone())));
+fn built(reply: &Reply) -> Response<AnswerBody> {
+    let body = FaultyBody::whole(Bytes::from(reply.body.clone()));
+    let mut response = Response::new(AnswerBody::Whole(body));
     *response.status_mut() = StatusCode::from_u16(reply.status).expect("a status of a test is one");
     for (name, value) in &reply.headers {
         let name: hyper::header::HeaderName = name.parse().expect("a header name of a test is one");

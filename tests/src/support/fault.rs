@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::gate::Gate;
+use super::live_body::Script;
 use super::matcher::On;
 
 /// An answer somebody else gives.
@@ -99,12 +100,21 @@ pub enum Fault {
     HoldAfter(Gate),
     /// Waits before the handler.
     Delay(Duration),
+    /// A stream of events that the test writes; the handler did not run.
+    Script(Script),
+    /// The server's stream, cut off after so many bytes; the handler ran.
+    CutAfter(usize),
+    /// The head of the server's stream and none of its bytes, as a proxy that collects; the handler ran.
+    Collect,
 }
 
 impl Fault {
     /// Whether the handler runs although the exchange goes wrong.
     pub fn runs_handler(&self) -> bool {
-        !matches!(self, Self::DropBefore | Self::Reply(_) | Self::Garbage)
+        !matches!(
+            self,
+            Self::DropBefore | Self::Reply(_) | Self::Garbage | Self::Script(_)
+        )
     }
 
     /// Whether the client sees the answer of the server unchanged in the end.
@@ -175,6 +185,10 @@ pub enum ActionSpec {
     Delay(u64),
     /// [`Fault::ContentType`].
     ContentType(String),
+    /// [`Fault::CutAfter`], bytes.
+    CutAfter(usize),
+    /// [`Fault::Collect`].
+    Collect,
     /// [`Fault::Drip`]: bytes at a time, milliseconds between.
     Drip(usize, u64),
     /// A page of HTML with this status.
@@ -235,6 +249,8 @@ impl RuleSpec {
             ActionSpec::Twice => Fault::Twice,
             ActionSpec::Delay(ms) => Fault::Delay(Duration::from_millis(*ms)),
             ActionSpec::ContentType(kind) => Fault::ContentType(kind.clone()),
+            ActionSpec::CutAfter(bytes) => Fault::CutAfter(*bytes),
+            ActionSpec::Collect => Fault::Collect,
             ActionSpec::Drip(bytes, ms) => Fault::Drip {
                 bytes: *bytes,
                 pause: Duration::from_millis(*ms),

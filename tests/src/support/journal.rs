@@ -4,6 +4,8 @@
 //! answered; the bytes are those on the wire, so that a repeated request can be compared byte by byte.
 //! Written on the server's runtime, read on test threads.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -17,6 +19,8 @@ pub struct Exchange {
     pub method: String,
     /// Path without the query.
     pub path: String,
+    /// The query, as it came.
+    pub query: String,
     /// Headers as they came, names in lower case.
     pub headers: Vec<(String, String)>,
     /// Body as sent, compressed or not.
@@ -129,6 +133,14 @@ impl Journal {
     /// Waits until `ready` gives something.
     pub fn wait_for<R>(&self, what: &str, mut ready: impl FnMut(&[Exchange]) -> Option<R>) -> R {
         self.entries.wait_for(what, |entries| ready(entries))
+    }
+
+    /// Waits until `ready` holds, for `patience` at most.
+    pub fn wait_at_most(&self, patience: Duration, mut ready: impl FnMut(&[Exchange]) -> bool) -> bool {
+        let found = self
+            .entries
+            .wait_at_most(patience, |entries| ready(entries).then_some(()));
+        found.is_some()
     }
 
     /// Waits until there are at least `count` exchanges with this method and path.

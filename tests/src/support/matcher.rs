@@ -76,6 +76,21 @@ impl On {
         Self::pattern("DELETE /sdk/v1/sessions/current")
     }
 
+    /// Openings of the stream.
+    pub fn streams() -> Self {
+        Self::pattern("GET /sdk/v1/stream")
+    }
+
+    /// Long polls.
+    pub fn polls() -> Self {
+        Self::pattern("GET /sdk/v1/changes")
+    }
+
+    /// Pings.
+    pub fn pings() -> Self {
+        Self::pattern("POST /sdk/v1/ping")
+    }
+
     /// Only requests for which `condition` holds.
     pub fn when(mut self, condition: impl Fn(&Seen<'_>) -> bool + Send + Sync + 'static) -> Self {
         self.condition = Some(Arc::new(condition));

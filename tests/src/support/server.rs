@@ -22,6 +22,7 @@ use super::database::Database;
 use super::fault::{Fault, Plan, Reply};
 use super::gate::Gate;
 use super::journal::{Exchange, Journal};
+use super::live_body::Streams;
 use super::matcher::On;
 use super::wait::DEADLINE;
 
@@ -30,6 +31,7 @@ pub(super) struct Shared {
     pub(super) router: Router,
     pub(super) plan: Mutex<Plan>,
     pub(super) journal: Journal,
+    pub(super) streams: Streams,
     recording: AtomicBool,
     connections: AtomicU64,
 }
@@ -91,6 +93,7 @@ impl TestServerBuilder {
             router: server.router(),
             plan: Mutex::default(),
             journal: Journal::default(),
+            streams: Streams::default(),
             recording: AtomicBool::new(!self.unrecorded),
             connections: AtomicU64::new(0),
         });
@@ -189,6 +192,25 @@ impl TestServer {
         let gate = Gate::closed();
         self.fault(on.first(1), Fault::HoldAfter(gate.clone()));
         gate
+    }
+
+    /// How many streams of events are open.
+    pub fn open_streams(&self) -> usize {
+        self.shared.streams.open().read(|open| *open)
+    }
+
+    /// Waits until so many streams of events are open.
+    pub fn wait_for_streams(&self, count: usize) {
+        let what = format!("{count} open streams");
+        self.shared
+            .streams
+            .open()
+            .wait_for(&what, |open| (*open == count).then_some(()));
+    }
+
+    /// Every open stream breaks, as when a network changes.
+    pub fn cut_streams(&self) {
+        self.shared.streams.cut();
     }
 
     /// Forgets all rules.

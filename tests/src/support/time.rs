@@ -92,6 +92,24 @@ impl VirtualTime {
         }
     }
 
+    /// Lets time pass a second at a time until `ready` holds; gives how much passed. Waits a moment for the
+    /// client after each second. Panics after an hour.
+    pub fn pass_until(&self, server: &TestServer, mut ready: impl FnMut() -> bool) -> Duration {
+        let began = self.passed();
+        while !server
+            .journal()
+            .wait_at_most(Duration::from_millis(10), |_| ready())
+        {
+            let passed = self.passed() - began;
+            assert!(
+                passed < Duration::from_secs(3600),
+                "an hour has passed, and nothing happened"
+            );
+            self.advance(Duration::from_secs(1));
+        }
+        self.passed() - began
+    }
+
     /// A server on this time.
     pub fn start_server(&self) -> TestServer {
         TestServer::builder().clock(self.server()).start()
