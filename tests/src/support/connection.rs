@@ -86,7 +86,9 @@ async fn answer(
     }
     let (mut head, live) = handle(&shared, parts, sent).await?;
     let kind = content_type(&head.headers);
-    let is_stream = kind.as_deref().is_some_and(|kind| kind.starts_with("text/event-stream"));
+    let is_stream = kind
+        .as_deref()
+        .is_some_and(|kind| kind.starts_with("text/event-stream"));
     let record = |kind: Option<String>, body: &Bytes| {
         if let Some(place) = place {
             shared

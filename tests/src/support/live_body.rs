@@ -109,7 +109,9 @@ async fn pass(
             () = out.closed() => return,
         };
         let Some(Ok(frame)) = frame else { return };
-        let Ok(mut bytes) = frame.into_data() else { continue };
+        let Ok(mut bytes) = frame.into_data() else {
+            continue;
+        };
         if matches!(way, Way::Collected) {
             continue;
         }

@@ -64,7 +64,9 @@ pub(super) fn has_conversations(context: &Context, who: &Who) -> bool {
 }
 
 pub(super) fn ticket(context: &Context, who: &Who, ticket: &Ticket) {
-    context.cache(&who.device, |cache| cache.put_document(TICKET, &ticket.id, ticket, None));
+    context.cache(&who.device, |cache| {
+        cache.put_document(TICKET, &ticket.id, ticket, None)
+    });
 }
 
 pub(super) fn settings(context: &Context, who: &Who) -> Option<(serde_json::Value, Option<String>)> {
