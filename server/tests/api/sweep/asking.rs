@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use frontdesk_server::Route;
 use serde_json::{Value, json};
 
+use super::ways::query;
 use crate::desk::{Desk, Device};
 
 /// Everybody who asks.
@@ -129,7 +130,7 @@ impl World {
             true => ids.next().map_or("android", String::as_str),
             false => part,
         });
-        let path = parts.collect::<Vec<_>>().join("/");
+        let path = parts.collect::<Vec<_>>().join("/") + query(route);
         let mut request = self
             .desk
             .request(route.method, &path)
@@ -140,7 +141,7 @@ impl World {
         if !body.is_null() {
             request = request.json(&body);
         }
-        let response = request.send().await.unwrap();
+        let mut response = request.send().await.unwrap();
         let mut headers: Vec<String> = response
             .headers()
             .keys()
@@ -148,10 +149,18 @@ impl World {
             .collect();
         headers.sort();
         let status = response.status().as_u16();
+        let kind = response.headers().get("content-type");
+        let text = if kind.is_some_and(|kind| kind == "text/event-stream") {
+            // A stream never ends; what it begins with comes at once.
+            let first = response.chunk().await.unwrap().unwrap_or_default();
+            String::from_utf8_lossy(&first).into_owned()
+        } else {
+            response.text().await.unwrap()
+        };
         Asked {
             status,
             line: format!("{} {path}", route.method),
-            text: response.text().await.unwrap(),
+            text,
             headers,
         }
     }

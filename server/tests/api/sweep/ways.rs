@@ -48,6 +48,15 @@ pub(super) fn unnamed(path: &str) -> String {
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
+/// What a list has to be asked with beside its path.
+pub(super) fn query(route: &Route) -> &'static str {
+    match (route.method, route.path.as_str()) {
+        ("GET", "/events") => "?type=user&user_id=ada",
+        ("GET", "/sdk/v1/help/search") => "?q=canary",
+        _ => "",
+    }
+}
+
 /// The way of a route; `None` when nobody has said how.
 pub(super) fn way(route: &Route) -> Option<Way> {
     let contact = |things, body| {
