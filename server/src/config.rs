@@ -38,6 +38,9 @@ pub struct ServerConfig {
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether `/metrics` is for everybody. Default: only for this machine and for operators.
     pub open_metrics: bool,
+    /// How the world reaches this server, for links to files, as `https://desk.example.com`. Default: `None`,
+    /// which takes what each caller calls it.
+    pub public_url: Option<String>,
 }
 
 impl Default for ServerConfig {
@@ -48,6 +51,7 @@ impl Default for ServerConfig {
             token_lifetime: Duration::from_secs(30 * 86_400),
             clock: Arc::new(SystemClock),
             dev_identity_verification: None,
+            public_url: None,
             trusted_proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             open_metrics: false,
         }
@@ -135,6 +139,12 @@ pub struct Limits {
     pub search_deadline: Duration,
     /// Companies that one contact may belong to. Default: 1,000.
     pub companies_per_contact: usize,
+    /// Time between two signs of life of a stream that has nothing to say. Default: 25 s.
+    pub stream_heartbeat: Duration,
+    /// How long a stream lives; its device opens another one. Default: 15 minutes.
+    pub stream_lifetime: Duration,
+    /// How long changes are kept for those who were away. Default: 7 days.
+    pub changes_kept: Duration,
     /// Open connections; one more is answered 503. Default: 10,000.
     pub connections: usize,
     /// How long open requests may take to finish once the server was told to stop. Default: 10 s.
@@ -198,6 +208,9 @@ impl Default for Limits {
             write_deadline: Duration::from_secs(30),
             bodies_in_flight: 256 * 1024 * 1024,
             search_deadline: Duration::from_secs(5),
+            stream_heartbeat: Duration::from_secs(25),
+            stream_lifetime: Duration::from_secs(15 * 60),
+            changes_kept: Duration::from_secs(7 * DAY),
             companies_per_contact: 1000,
             connections: 10_000,
             drain_deadline: Duration::from_secs(10),

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 mod error;
+mod feed;
 mod http;
 pub mod identity;
 pub mod json;

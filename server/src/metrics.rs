@@ -62,9 +62,9 @@ impl Metrics {
         counter.fetch_add(count, Ordering::Relaxed);
     }
 
-    /// The text.
+    /// The text; `waiting` is how many streams and long polls are open.
     #[must_use]
-    pub(crate) fn render(&self) -> String {
+    pub(crate) fn render(&self, waiting: usize) -> String {
         let mut out = String::new();
         let requests = self.requests.lock().clone();
         let _ = writeln!(out, "# TYPE frontdesk_requests_total counter");
@@ -98,6 +98,10 @@ impl Metrics {
                 counter.load(Ordering::Relaxed)
             );
         }
+        let _ = writeln!(
+            out,
+            "# TYPE frontdesk_feeds_waiting gauge\nfrontdesk_feeds_waiting {waiting}"
+        );
         out
     }
 }

@@ -84,7 +84,14 @@ impl Server {
             .store()
             .purge(self.app.clock().now().saturating_sub(kept))
             .await?;
+        let kept = i64::try_from(self.app.limits().changes_kept.as_secs()).unwrap_or(i64::MAX);
+        let changes = self
+            .app
+            .store()
+            .purge_changes(self.app.clock().now().saturating_sub(kept))
+            .await?;
         tracing::info!(
+            changes,
             operations = purged.operations,
             sessions = purged.sessions,
             "purged"

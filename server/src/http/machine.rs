@@ -42,7 +42,7 @@ async fn metrics(
     }
     Ok((
         [(header::CONTENT_TYPE, "text/plain; version=0.0.4")],
-        app.metrics().render(),
+        app.metrics().render(app.feeds().waiting()),
     )
         .into_response())
 }

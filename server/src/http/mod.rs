@@ -4,6 +4,7 @@
 mod body;
 mod context;
 pub(crate) mod error;
+mod links;
 mod machine;
 mod operator;
 mod peer;
@@ -16,16 +17,18 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OnceCell, Semaphore, watch};
 
 pub(crate) use self::peer::Peer;
 
-use self::error::ApiError;
+use self::error::{ApiError, ApiResult};
+use self::links::LinkKey;
 use self::rates::RateCounts;
 pub use self::table::Route;
 use self::table::Routes;
 use crate::clock::Clock;
 use crate::config::{Limits, ServerConfig};
+use crate::feed::Feeds;
 use crate::metrics::Metrics;
 use crate::store::Store;
 
@@ -40,10 +43,14 @@ struct Shared {
     rates: RateCounts,
     bodies: Arc<Semaphore>,
     stopping: watch::Sender<bool>,
+    feeds: Feeds,
+    links: OnceCell<LinkKey>,
 }
 
 impl App {
     pub(crate) fn new(store: Arc<dyn Store>, config: ServerConfig) -> Self {
+        let feeds = Feeds::in_process();
+        store.on_changes(feeds.listener());
         Self(Arc::new(Shared {
             store,
             bodies: body::budget(config.limits.bodies_in_flight),
@@ -51,6 +58,8 @@ impl App {
             config,
             metrics: Metrics::default(),
             rates: RateCounts::default(),
+            feeds,
+            links: OnceCell::new(),
         }))
     }
     pub(crate) fn store(&self) -> &dyn Store {
@@ -75,6 +84,22 @@ impl App {
     /// Tells everybody who waits that the server stops.
     pub(crate) fn stop(&self) {
         self.0.stopping.send_replace(true);
+        self.0.feeds.drain();
+    }
+    /// Who waits for news, and how to wake them.
+    pub(crate) fn feeds(&self) -> &Feeds {
+        &self.0.feeds
+    }
+    /// The key that signs links to files, made when it is first needed and then kept.
+    async fn link_key(&self) -> ApiResult<&LinkKey> {
+        self.0
+            .links
+            .get_or_try_init(|| async {
+                let fresh = crate::random::bytes()?;
+                let key = self.store().server_secret("links", fresh).await?;
+                Ok(LinkKey::new(key))
+            })
+            .await
     }
     fn rates(&self) -> &RateCounts {
         &self.0.rates

@@ -1,10 +1,12 @@
-//! Reading the query of a request.
+//! The query of a request, and text that is percent-encoded.
 
 use axum::http::Uri;
 
+use super::error::{ApiError, ApiResult};
+
 /// A value of the query, percent-decoded; the last one when it is given twice.
 pub(super) fn parameter(uri: &Uri, name: &str) -> Option<String> {
-    let pairs = url_pairs(uri.query().unwrap_or(""));
+    let pairs = pairs(uri.query().unwrap_or(""));
     pairs
         .into_iter()
         .rev()
@@ -12,7 +14,7 @@ pub(super) fn parameter(uri: &Uri, name: &str) -> Option<String> {
         .map(|(_, value)| value)
 }
 
-fn url_pairs(query: &str) -> Vec<(String, String)> {
+fn pairs(query: &str) -> Vec<(String, String)> {
     query
         .split('&')
         .filter(|part| !part.is_empty())
@@ -21,7 +23,8 @@ fn url_pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn percent_decode(text: &str) -> String {
+/// Text with `%xx` and `+` undone; what is no escape stays as it is.
+pub(super) fn percent_decode(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut bytes = text.as_bytes();
     while let [first, rest @ ..] = bytes {
@@ -41,6 +44,17 @@ fn percent_decode(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&out).into_owned()
+}
+
+/// A whole number of the query, at least 0; `None` when it is not there.
+pub(super) fn number(uri: &Uri, name: &str) -> ApiResult<Option<i64>> {
+    let Some(text) = parameter(uri, name) else {
+        return Ok(None);
+    };
+    let number = text.parse().ok().filter(|number| *number >= 0);
+    number
+        .map(Some)
+        .ok_or_else(|| ApiError::invalid(name, format!("{name} must be a whole number, 0 or more")))
 }
 
 #[cfg(test)]

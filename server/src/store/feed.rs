@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use super::{Part, StoreResult, Summary, Unread, Viewer};
+
 /// Most changes that are kept of one contact; older ones are dropped as new ones come.
 pub const CHANGES_KEPT: i64 = 1_000;
 
@@ -70,9 +72,67 @@ impl ChangeKind {
     }
 }
 
+/// A change, as its reader sees it now: a part that was redacted since shows no words, and a conversation
+/// that the contact left since is not shown at all.
+#[derive(Debug, Clone)]
+pub struct FeedChange {
+    /// Place in the contact's feed.
+    pub seq: i64,
+    /// What kind.
+    pub kind: ChangeKind,
+    /// What it tells.
+    pub data: ChangeData,
+}
+
+/// What a change tells.
+#[derive(Debug, Clone)]
+pub enum ChangeData {
+    /// Of `part.created`.
+    Part(Box<Part>),
+    /// Of `conversation.updated`.
+    Conversation(Box<Summary>),
+    /// Of `unread.changed`.
+    Unread(Unread),
+    /// Of all others: JSON text of an object.
+    Json(String),
+}
+
+/// Which changes are asked for.
+#[derive(Debug, Clone)]
+pub struct ReadFeed {
+    /// Who reads.
+    pub viewer: Viewer,
+    /// Only later ones; `None` asks only where the feed stands.
+    pub after: Option<i64>,
+    /// Positions below this one belong to another feed.
+    pub feed_from: i64,
+    /// Most to return.
+    pub limit: usize,
+}
+
+/// A piece of a feed.
+#[derive(Debug, Clone)]
+pub enum FeedPage {
+    /// These came after.
+    Changes {
+        /// Oldest first; what a later one of the same page replaces is left out.
+        changes: Vec<FeedChange>,
+        /// Up to where the feed was read: `after` for the next time.
+        seq: i64,
+        /// There is more.
+        more: bool,
+    },
+    /// The position is unknown or too old: the reader has to load everything anew.
+    Gone,
+}
+
 /// The store of feeds.
 #[async_trait]
 pub trait FeedStore {
+    /// What came after a position. `None` when there is no such contact.
+    async fn read_feed(&self, read: ReadFeed) -> StoreResult<Option<FeedPage>>;
+    /// Drops changes older than `before` (unix seconds) and answers how many.
+    async fn purge_changes(&self, before: i64) -> StoreResult<usize>;
     /// Who is told whose feeds grew; replaces the listener before. Set once, when the server is opened.
     fn on_changes(&self, listener: ChangeListener);
 }

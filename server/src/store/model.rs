@@ -193,6 +193,8 @@ pub struct Session {
     pub verification: VerificationMode,
     /// Attributes that came signed.
     pub signed_fields: Vec<String>,
+    /// Positions of the contact's feed below this one belong to another feed, of a lead that was merged.
+    pub feed_from: i64,
     /// Unix seconds.
     pub expires_at: i64,
     /// Whether it was closed.

@@ -178,7 +178,9 @@ pub struct Presence {
     /// Position in the contact's feed of changes.
     pub seq: i64,
     /// Conversations with something new.
-    pub unread: i64,
+    pub unread: super::Unread,
+    /// Whether the contact has a conversation at all.
+    pub has_conversation: bool,
 }
 
 /// What a clean-up removed.

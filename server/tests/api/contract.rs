@@ -63,7 +63,6 @@ pub(crate) fn operations() -> Vec<(String, String)> {
 
 /// Fails when the contract describes this operation and the answer is not what it describes.
 pub(crate) fn check(method: &str, path: &str, status: u16, body: &Value) {
-    static VALIDATORS: OnceLock<Mutex<HashMap<String, &'static Validator>>> = OnceLock::new();
     let Some(operation) = operation(method, path) else {
         return;
     };
@@ -80,6 +79,21 @@ pub(crate) fn check(method: &str, path: &str, status: u16, body: &Value) {
     if schema.is_null() {
         return;
     }
+    check_schema(schema, body, &format!("{method} {path} {status}"));
+}
+
+/// Fails when an event of a stream is neither a change nor a typing notice.
+pub(crate) fn check_event(data: &Value) {
+    let name = if data["type"] == "typing" {
+        "TypingNotice"
+    } else {
+        "Change"
+    };
+    check_schema(&document()["components"]["schemas"][name], data, "an event");
+}
+
+fn check_schema(schema: &Value, body: &Value, what: &str) {
+    static VALIDATORS: OnceLock<Mutex<HashMap<String, &'static Validator>>> = OnceLock::new();
     let validators = VALIDATORS.get_or_init(Mutex::default);
     let validator = *validators
         .lock()
@@ -96,6 +110,6 @@ pub(crate) fn check(method: &str, path: &str, status: u16, body: &Value) {
         .collect();
     assert!(
         faults.is_empty(),
-        "{method} {path} {status} breaks the contract: {faults:#?}\n{body}"
+        "{what} breaks the contract: {faults:#?}\n{body}"
     );
 }

@@ -2,17 +2,23 @@
 
 mod cached;
 mod caller;
+mod changes;
 mod content;
+mod conversation_shapes;
+mod conversations;
 mod events;
 mod help;
 mod item_results;
 mod me;
+mod operation;
 mod paging;
+mod parts;
 mod ping;
 mod proof;
 mod receipts;
 mod sessions;
 mod tickets;
+mod stream;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,7 +26,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::error::ApiError;
-use super::table::{Routes, delete, get, patch, post};
+use super::table::{Routes, delete, get, patch, post, put};
 use crate::store::Contact;
 
 pub(super) fn routes() -> Routes {
@@ -41,6 +47,16 @@ pub(super) fn routes() -> Routes {
         .route("/ticket_types", get(tickets::kinds))
         .route("/tickets", get(tickets::list).post(tickets::create))
         .route("/tickets/{id}", get(tickets::show))
+        .route(
+            "/conversations",
+            get(conversations::list).post(conversations::start),
+        )
+        .route("/conversations/{conversation_id}", get(conversations::show))
+        .route("/conversations/{conversation_id}/parts", post(parts::reply))
+        .route("/conversations/{conversation_id}/read", put(parts::read))
+        .route("/conversations/{conversation_id}/typing", post(parts::typing))
+        .route("/changes", get(changes::list))
+        .route("/stream", get(stream::open))
 }
 
 /// A JSON answer. Nothing of the SDK API may be kept by a cache in between.

@@ -11,8 +11,10 @@ use super::super::body::Object;
 use super::super::error::ApiResult;
 use super::answer;
 use super::caller::Caller;
+use super::conversation_shapes::unread_json;
+use super::conversations::viewer;
 use crate::json::Json;
-use crate::store::DueContent;
+use crate::store::{DueContent, Session};
 
 /// Seconds until the next ping is welcome.
 const NEXT_PING: i64 = 300;
@@ -23,24 +25,17 @@ pub(super) async fn ping(
     Object(body): Object,
 ) -> ApiResult<Response> {
     let etag = body.get("etag").and_then(Json::as_str);
-    let ping = ping_json(&app, &session.app_id, &session.contact_id, etag).await?;
+    let ping = ping_json(&app, &session, etag).await?;
     Ok(answer(StatusCode::OK, &ping))
 }
 
 /// The body of a ping. Settings are left out when `etag` says that the device has them.
-pub(super) async fn ping_json(
-    app: &App,
-    app_id: &str,
-    contact_id: &str,
-    etag: Option<&str>,
-) -> ApiResult<Value> {
-    let presence = app
-        .store()
-        .presence(app_id, contact_id, app.clock().now())
-        .await?;
+pub(super) async fn ping_json(app: &App, session: &Session, etag: Option<&str>) -> ApiResult<Value> {
+    let now = app.clock().now();
+    let presence = app.store().presence(viewer(app, session), now).await?;
     let due = app
         .store()
-        .due_content(app_id, contact_id, app.clock().now())
+        .due_content(&session.app_id, &session.contact_id, now)
         .await?;
     let mut settings = json!({
         "brand": { "name": presence.workspace_name },
@@ -55,10 +50,14 @@ pub(super) async fn ping_json(
     {
         all.extend(changed);
     }
+    if presence.has_conversation {
+        // There is something to listen for.
+        settings["stream"] = "on".into();
+    }
     let fresh = hex::encode(&Sha256::digest(settings.to_string())[..8]);
     let mut ping = json!({
         "settings_etag": fresh,
-        "unread": { "count": presence.unread, "conversation_ids": [] },
+        "unread": unread_json(&presence.unread),
         "in_app": due.iter().map(DueContent::to_json).collect::<Vec<_>>(),
         "seq": presence.seq,
         "next_ping_s": NEXT_PING,

@@ -16,6 +16,7 @@ use super::caller::{bearer, count, count_login_from};
 use super::ping::ping_json;
 use super::{answer, proof};
 use crate::domain::attributes::{ContactPatch, read_patch};
+use crate::feed::bus::Signal;
 use crate::json::Json;
 use crate::metrics::Metrics;
 use crate::random;
@@ -51,6 +52,7 @@ pub(super) async fn create(
         }
     };
     let token = random::token("fds")?;
+    let token_hash = random::fingerprint(token.expose().as_bytes());
     let now = app.clock().now();
     let lifetime = i64::try_from(app.config().token_lifetime.as_secs()).unwrap_or(i64::MAX);
     let expires_at = now.saturating_add(lifetime);
@@ -62,7 +64,7 @@ pub(super) async fn create(
         email_proven,
         patch,
         new_contact_id: random::object_id(now)?,
-        token_hash: random::fingerprint(token.expose().as_bytes()),
+        token_hash,
         expires_at,
         now,
     };
@@ -77,7 +79,9 @@ pub(super) async fn create(
     let metrics = app.metrics();
     Metrics::add(&metrics.sessions_opened, 1);
     Metrics::add(&metrics.merges, u64::from(merged));
-    let ping = ping_json(&app, &app_id, &contact.id, None).await?;
+    // What this device may see depends on the session as it was stored.
+    let session = app.store().session(token_hash).await?;
+    let ping = ping_json(&app, &session.ok_or_else(ApiError::internal)?, None).await?;
     let body = json!({
         "token": token,
         "expires_at": expires_at,
@@ -93,10 +97,16 @@ pub(super) async fn create(
 
 /// Unknown tokens are answered alike: whoever logs out is logged out.
 pub(super) async fn remove(State(app): State<App>, headers: HeaderMap) -> ApiResult<Response> {
-    if let Some(token) = bearer(&headers) {
-        app.store()
-            .close_session(random::fingerprint(token), app.clock().now())
-            .await?;
+    if let Some(token) = bearer(&headers).map(random::fingerprint) {
+        let session = app.store().session(token).await?;
+        app.store().close_session(token, app.clock().now()).await?;
+        if let Some(session) = session {
+            // Its streams end now, not when they next have something to say.
+            app.feeds().publish(&Signal::LoggedOut {
+                contact: session.contact_id,
+                device: session.device_id,
+            });
+        }
     }
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -4,6 +4,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::content::targets::contact_changed;
+use super::conversations;
 use super::patch::{Applying, apply};
 use super::rows::{
     CONTACT, contact_by_id, insert_contact, read_contact, resolve, save_contact, user_by_external_id,
@@ -13,7 +14,7 @@ use super::search::condition;
 use crate::domain::attributes::{ContactPatch, Rejected};
 use crate::store::{
     Contact, ContactKey, CreateContact, EditContact, EditOutcome, FindContacts, Page, Presence, Role,
-    StoreResult, UpdateContact, UpdateOutcome,
+    StoreResult, UpdateContact, UpdateOutcome, Viewer,
 };
 
 /// Applies a device's change once; the remembered answer of the first time is answered again.
@@ -238,27 +239,28 @@ pub(super) fn find(connection: &Connection, find: &FindContacts) -> StoreResult<
 }
 
 /// Notes that a contact is here. A session is counted once in 30 seconds, so a retry does not count.
-pub(super) fn presence(
-    connection: &Connection,
-    app_id: &str,
-    contact_id: &str,
-    now: i64,
-) -> StoreResult<Presence> {
-    if let Some(id) = resolve(connection, app_id, contact_id)? {
+pub(super) fn presence(connection: &Connection, viewer: &Viewer, now: i64) -> StoreResult<Presence> {
+    let contact = resolve(connection, &viewer.app_id, &viewer.contact_id)?;
+    let mut seq = 0;
+    if let Some(id) = &contact {
         connection
             .prepare_cached(
                 "update contacts set session_count = session_count + 1, last_seen_at = ?2 \
                  where id = ?1 and (last_seen_at is null or last_seen_at <= ?2 - 30)",
             )?
-            .execute((&id, now))?;
+            .execute((id, now))?;
+        seq = connection
+            .prepare_cached("select change_seq from contacts where id = ?1")?
+            .query_row([id], |row| row.get(0))?;
     }
     let (settings, workspace_name) = connection
         .prepare_cached("select settings, name from workspaces where app_id = ?1")?
-        .query_row([app_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        .query_row([&viewer.app_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(Presence {
         settings,
         workspace_name,
-        seq: 0,
-        unread: 0,
+        seq,
+        unread: conversations::unread(connection, viewer)?,
+        has_conversation: conversations::any_of(connection, viewer)?,
     })
 }

@@ -7,7 +7,7 @@
 use rusqlite::Connection;
 
 use super::content;
-use super::feed::changes;
+use super::conversations::move_to_user;
 use super::rows::save_contact;
 use crate::store::{Contact, StoreError, StoreResult};
 
@@ -25,7 +25,7 @@ pub(super) fn merge(
         ));
     }
     // Before the sessions move: it marks those that come over.
-    changes::join(connection, &lead.id, &user.id, now)?;
+    move_to_user(connection, &lead.id, &user.id, now)?;
     let ids = [&user.id, &lead.id];
     // `or ignore` leaves behind what the user has already under the same id; that copy goes.
     for statement in [

@@ -149,10 +149,8 @@ impl Store for SqliteStore {
             .run_with_others(move |db, memory| events::ingest(db, memory, &batch))
             .await
     }
-    async fn presence(&self, app_id: &str, contact_id: &str, now: i64) -> StoreResult<Presence> {
-        let (app_id, contact_id) = (app_id.to_owned(), contact_id.to_owned());
-        self.write(move |db| contacts::presence(db, &app_id, &contact_id, now))
-            .await
+    async fn presence(&self, viewer: Viewer, now: i64) -> StoreResult<Presence> {
+        self.write(move |db| contacts::presence(db, &viewer, now)).await
     }
 
     async fn contact(&self, app_id: &str, key: ContactKey) -> StoreResult<Option<Contact>> {

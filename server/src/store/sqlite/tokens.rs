@@ -86,7 +86,7 @@ pub(super) fn find(connection: &Connection, token_hash: [u8; 32]) -> StoreResult
          (select coalesce(merged_into, id) from contacts c where c.id = s.contact_id), s.device_id, s.platform, \
          s.verified, (select mode from identity_verification v \
          where v.app_id = s.app_id and v.platform = s.platform), s.signed_fields, s.expires_at, \
-         s.revoked_at is not null from sessions s where s.token_hash = ?1",
+         s.revoked_at is not null, s.feed_from from sessions s where s.token_hash = ?1",
     )?;
     let session = statement.query_row([token_hash], |row| {
         let (platform, signed): (String, String) = (row.get(4)?, row.get(7)?);
@@ -108,6 +108,7 @@ pub(super) fn find(connection: &Connection, token_hash: [u8; 32]) -> StoreResult
             signed_fields: serde_json::from_str(&signed).unwrap_or_default(),
             expires_at: row.get(8)?,
             revoked: row.get(9)?,
+            feed_from: row.get(10)?,
         })
     });
     let Some(mut session) = session.optional()? else {

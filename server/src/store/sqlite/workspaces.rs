@@ -44,6 +44,7 @@ pub(super) fn create(connection: &Connection, new: &NewWorkspace) -> StoreResult
         "insert into operator_tokens (token_hash, app_id, label, created_at) values (?1, ?2, 'first', ?3)",
         (new.operator_token_hash, &new.app_id, new.now),
     )?;
+    super::conversations::make_first_admin(connection, &new.app_id, new.now)?;
     for platform in &new.platforms {
         let word = platform.platform.as_str();
         connection.execute(

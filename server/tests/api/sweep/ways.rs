@@ -106,6 +106,7 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         "POST /sdk/v1/conversations/{}/parts" => contact(&CONVERSATIONS, |_| words()),
         "PUT /sdk/v1/conversations/{}/read" => contact(&CONVERSATIONS, |_| json!({ "up_to_seq": 1 })),
         "POST /sdk/v1/conversations/{}/typing" => contact(&CONVERSATIONS, nothing),
+        "GET /sdk/v1/changes" | "GET /sdk/v1/stream" => plain(nothing),
 
         // Operators.
         "GET /me" | "GET /data_attributes" | "GET /contacts" | "GET /events" => plain(nothing),

@@ -1,0 +1,74 @@
+//! What is remembered about files; the bytes lie beside the database.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::super::rows::resolve;
+use crate::store::{NewUpload, StoreResult, StoredFile, UploadOutcome};
+
+const FILE: &str = "select file_id, name, content_type, size, digest from uploads where ";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<StoredFile> {
+    Ok(StoredFile {
+        file_id: row.get(0)?,
+        name: row.get(1)?,
+        content_type: row.get(2)?,
+        size: row.get(3)?,
+        digest: row.get(4)?,
+    })
+}
+
+/// Remembers a file, once per id.
+pub(super) fn add(connection: &Connection, upload: &NewUpload) -> StoreResult<UploadOutcome> {
+    let Some(contact) = resolve(connection, &upload.app_id, &upload.contact_id)? else {
+        return Ok(UploadOutcome::NotFound);
+    };
+    let known = connection
+        .prepare_cached(&format!("{FILE} contact_id = ?1 and id = ?2"))?
+        .query_row([&contact, &upload.id], read)
+        .optional()?;
+    let file = &upload.file;
+    if let Some(known) = known {
+        let same =
+            known.digest == file.digest && known.content_type == file.content_type && known.name == file.name;
+        return Ok(if same {
+            UploadOutcome::Before(known)
+        } else {
+            UploadOutcome::IdReused
+        });
+    }
+    connection
+        .prepare_cached(
+            "insert into uploads (app_id, contact_id, id, file_id, name, content_type, size, digest, created_at) \
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute((
+            &upload.app_id,
+            &contact,
+            &upload.id,
+            &file.file_id,
+            &file.name,
+            &file.content_type,
+            file.size,
+            file.digest,
+            upload.now,
+        ))?;
+    Ok(UploadOutcome::Stored)
+}
+
+/// The file with this name on disk.
+pub(super) fn file(connection: &Connection, file_id: &str) -> StoreResult<Option<StoredFile>> {
+    Ok(connection
+        .prepare_cached(&format!("{FILE} file_id = ?1"))?
+        .query_row([file_id], read)
+        .optional()?)
+}
+
+/// Random bytes kept under a name.
+pub(super) fn secret(connection: &Connection, name: &str, fresh: [u8; 32]) -> StoreResult<Vec<u8>> {
+    connection
+        .prepare_cached("insert or ignore into server_secrets (name, value) values (?1, ?2)")?
+        .execute((name, fresh))?;
+    Ok(connection
+        .prepare_cached("select value from server_secrets where name = ?1")?
+        .query_row([name], |row| row.get(0))?)
+}
