@@ -117,9 +117,9 @@ async fn paths_that_are_not_built_and_methods_that_are_not_there_are_404() {
     let desk = Desk::open().await;
     let token = desk.token(&Device::new(), Value::Null).await;
     for (method, path) in [
-        ("GET", "/sdk/v1/conversations"),
+        ("DELETE", "/sdk/v1/conversations"),
         ("POST", "/sdk/v1/content/receipt"),
-        ("GET", "/sdk/v1/stream"),
+        ("GET", "/sdk/v1/streams"),
         ("GET", "/sdk/v1/sessions"),
         ("PUT", "/sdk/v1/me"),
         ("DELETE", "/healthz"),

@@ -57,21 +57,25 @@ pub(super) fn updated(connection: &Connection, conversation_id: i64, now: i64) -
 
 /// Counts what is unread in a conversation anew, and tells those for whom the number changed.
 pub(super) fn count_unread(connection: &Connection, conversation_id: i64, now: i64) -> StoreResult<()> {
-    let changed = {
+    let counts = {
         let mut statement = connection.prepare_cached(
-            "with counted as (select m.contact_id, (select count(*) from parts p \
+            "select m.contact_id, m.unread, (select count(*) from parts p \
              where p.conversation_id = m.conversation_id and p.seq > m.read_seq and p.contact_id is null \
-             and p.kind in ('comment', 'quick_reply')) as unread \
-             from conversation_contacts m where m.conversation_id = ?1) \
-             update conversation_contacts as m set unread = counted.unread from counted \
-             where m.conversation_id = ?1 and m.contact_id = counted.contact_id \
-             and m.unread <> counted.unread returning m.contact_id",
+             and p.kind in ('comment', 'quick_reply')) \
+             from conversation_contacts m where m.conversation_id = ?1",
         )?;
-        let changed = statement.query_map([conversation_id], |row| row.get::<_, String>(0))?;
-        changed.collect::<Result<Vec<_>, _>>()?
+        let counts = statement.query_map([conversation_id], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+        })?;
+        counts.collect::<Result<Vec<_>, _>>()?
     };
-    for contact in changed {
-        changes::append(connection, &contact, ChangeKind::UnreadChanged, "{}", now)?;
+    for (contact, _, unread) in counts.iter().filter(|(_, before, now)| before != now) {
+        connection
+            .prepare_cached(
+                "update conversation_contacts set unread = ?3 where conversation_id = ?1 and contact_id = ?2",
+            )?
+            .execute((conversation_id, contact, unread))?;
+        changes::append(connection, contact, ChangeKind::UnreadChanged, "{}", now)?;
     }
     Ok(())
 }
