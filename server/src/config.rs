@@ -139,6 +139,15 @@ pub struct Limits {
     pub search_deadline: Duration,
     /// Companies that one contact may belong to. Default: 1,000.
     pub companies_per_contact: usize,
+    /// Bytes of one uploaded file. Default: 25 MB; 100 MB at most make sense on the wire.
+    pub upload_bytes: u64,
+    /// Time for a whole uploaded file. Default: 10 minutes.
+    pub upload_deadline: Duration,
+    /// Files of one contact that wait to be sent; one more is answered 429. Default: 100.
+    pub uploads_waiting: usize,
+    /// How long an uploaded file waits to be sent, before it is removed. Default: 31 days, one more than
+    /// devices keep what they could not send.
+    pub uploads_kept: Duration,
     /// Time between two signs of life of a stream that has nothing to say. Default: 25 s.
     pub stream_heartbeat: Duration,
     /// How long a stream lives; its device opens another one. Default: 15 minutes.
@@ -208,6 +217,10 @@ impl Default for Limits {
             write_deadline: Duration::from_secs(30),
             bodies_in_flight: 256 * 1024 * 1024,
             search_deadline: Duration::from_secs(5),
+            upload_bytes: 25 * 1024 * 1024,
+            upload_deadline: Duration::from_secs(600),
+            uploads_waiting: 100,
+            uploads_kept: Duration::from_secs(31 * DAY),
             stream_heartbeat: Duration::from_secs(25),
             stream_lifetime: Duration::from_secs(15 * 60),
             changes_kept: Duration::from_secs(7 * DAY),

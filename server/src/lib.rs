@@ -8,6 +8,7 @@ pub mod config;
 pub mod domain;
 mod error;
 mod feed;
+mod files;
 mod http;
 pub mod identity;
 pub mod json;

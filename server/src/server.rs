@@ -90,8 +90,16 @@ impl Server {
             .store()
             .purge_changes(self.app.clock().now().saturating_sub(kept))
             .await?;
+        let kept = i64::try_from(self.app.limits().uploads_kept.as_secs()).unwrap_or(i64::MAX);
+        let unsent = self
+            .app
+            .store()
+            .purge_uploads(self.app.clock().now().saturating_sub(kept))
+            .await?;
+        self.app.files().remove(&unsent).await;
         tracing::info!(
             changes,
+            files = unsent.len(),
             operations = purged.operations,
             sessions = purged.sessions,
             "purged"

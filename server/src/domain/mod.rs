@@ -3,6 +3,7 @@
 
 pub mod attributes;
 pub mod events;
+pub mod file_types;
 pub mod help;
 pub mod live;
 pub mod locale;

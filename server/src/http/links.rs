@@ -35,7 +35,6 @@ impl LinkKey {
     }
 
     /// Whether this server signed it.
-    #[allow(dead_code)]
     pub(super) fn signed(&self, file_id: &str, expires: i64, signature: &str) -> bool {
         let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else {
             return false;

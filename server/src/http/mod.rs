@@ -4,6 +4,7 @@
 mod body;
 mod context;
 pub(crate) mod error;
+mod files;
 mod links;
 mod machine;
 mod operator;
@@ -29,6 +30,7 @@ use self::table::Routes;
 use crate::clock::Clock;
 use crate::config::{Limits, ServerConfig};
 use crate::feed::Feeds;
+use crate::files::Files;
 use crate::metrics::Metrics;
 use crate::store::Store;
 
@@ -44,6 +46,7 @@ struct Shared {
     bodies: Arc<Semaphore>,
     stopping: watch::Sender<bool>,
     feeds: Feeds,
+    files: Files,
     links: OnceCell<LinkKey>,
 }
 
@@ -53,6 +56,7 @@ impl App {
         store.on_changes(feeds.listener());
         Self(Arc::new(Shared {
             store,
+            files: Files::new(&config.data),
             bodies: body::budget(config.limits.bodies_in_flight),
             stopping: watch::Sender::new(false),
             config,
@@ -90,6 +94,10 @@ impl App {
     pub(crate) fn feeds(&self) -> &Feeds {
         &self.0.feeds
     }
+    /// Files beside the database.
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
+    }
     /// The key that signs links to files, made when it is first needed and then kept.
     async fn link_key(&self) -> ApiResult<&LinkKey> {
         self.0
@@ -114,6 +122,7 @@ fn table(app: &App) -> Routes {
     Routes::new()
         .nest("/sdk/v1", sdk::routes())
         .merge(operator::routes(app))
+        .merge(files::routes())
         .merge(machine::routes())
 }
 

@@ -23,6 +23,7 @@ mod sdk_help;
 mod sdk_me;
 mod sdk_sessions;
 mod sdk_tickets;
+mod sdk_uploads;
 mod sockets;
 mod stream;
 mod sweep;

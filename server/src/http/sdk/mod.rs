@@ -19,6 +19,7 @@ mod receipts;
 mod sessions;
 mod tickets;
 mod stream;
+mod uploads;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -55,6 +56,7 @@ pub(super) fn routes() -> Routes {
         .route("/conversations/{conversation_id}/parts", post(parts::reply))
         .route("/conversations/{conversation_id}/read", put(parts::read))
         .route("/conversations/{conversation_id}/typing", post(parts::typing))
+        .route("/uploads/{upload_id}", put(uploads::put))
         .route("/changes", get(changes::list))
         .route("/stream", get(stream::open))
 }

@@ -11,6 +11,8 @@ pub struct NewUpload {
     pub id: String,
     /// What is known about the file.
     pub file: StoredFile,
+    /// Most files of one contact that wait to be sent.
+    pub most_waiting: usize,
     /// Unix seconds.
     pub now: i64,
 }
@@ -39,6 +41,8 @@ pub enum UploadOutcome {
     Before(StoredFile),
     /// The id was used for other bytes.
     IdReused,
+    /// As many files of this contact wait to be sent as may.
+    TooMany,
     /// There is no such contact.
     NotFound,
 }

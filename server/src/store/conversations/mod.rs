@@ -39,6 +39,8 @@ pub trait ConversationStore {
 
     /// Remembers a file that was written to disk, once per id.
     async fn add_upload(&self, upload: NewUpload) -> StoreResult<UploadOutcome>;
+    /// Forgets files that came before `before` (unix seconds) and were never sent; their names on disk.
+    async fn purge_uploads(&self, before: i64) -> StoreResult<Vec<String>>;
     /// The file with this name on disk.
     async fn file(&self, file_id: &str) -> StoreResult<Option<StoredFile>>;
     /// Random bytes kept under a name: the given ones when there are none yet.

@@ -106,6 +106,8 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         "POST /sdk/v1/conversations/{}/parts" => contact(&CONVERSATIONS, |_| words()),
         "PUT /sdk/v1/conversations/{}/read" => contact(&CONVERSATIONS, |_| json!({ "up_to_seq": 1 })),
         "POST /sdk/v1/conversations/{}/typing" => contact(&CONVERSATIONS, nothing),
+        // Ids of files are per contact: a foreign one is free. A file is opened by its signature alone.
+        "PUT /sdk/v1/uploads/{}" | "GET /files/{}/{}" => plain(nothing),
         "GET /sdk/v1/changes" | "GET /sdk/v1/stream" => plain(nothing),
 
         // Operators.

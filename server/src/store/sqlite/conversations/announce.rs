@@ -65,7 +65,11 @@ pub(super) fn count_unread(connection: &Connection, conversation_id: i64, now: i
              from conversation_contacts m where m.conversation_id = ?1",
         )?;
         let counts = statement.query_map([conversation_id], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, i64>(2)?,
+            ))
         })?;
         counts.collect::<Result<Vec<_>, _>>()?
     };

@@ -48,6 +48,9 @@ impl ConversationStore for SqliteStore {
     async fn add_upload(&self, upload: NewUpload) -> StoreResult<UploadOutcome> {
         self.write(move |db| uploads::add(db, &upload)).await
     }
+    async fn purge_uploads(&self, before: i64) -> StoreResult<Vec<String>> {
+        self.write(move |db| uploads::purge(db, before)).await
+    }
     async fn file(&self, file_id: &str) -> StoreResult<Option<StoredFile>> {
         let file_id = file_id.to_owned();
         self.read(move |db| uploads::file(db, &file_id)).await

@@ -36,6 +36,12 @@ pub(super) fn add(connection: &Connection, upload: &NewUpload) -> StoreResult<Up
             UploadOutcome::IdReused
         });
     }
+    let waiting: i64 = connection
+        .prepare_cached("select count(*) from uploads where contact_id = ?1 and part_id is null")?
+        .query_row([&contact], |row| row.get(0))?;
+    if usize::try_from(waiting).unwrap_or(0) >= upload.most_waiting {
+        return Ok(UploadOutcome::TooMany);
+    }
     connection
         .prepare_cached(
             "insert into uploads (app_id, contact_id, id, file_id, name, content_type, size, digest, created_at) \
@@ -53,6 +59,14 @@ pub(super) fn add(connection: &Connection, upload: &NewUpload) -> StoreResult<Up
             upload.now,
         ))?;
     Ok(UploadOutcome::Stored)
+}
+
+/// Forgets what was never sent; the names on disk.
+pub(super) fn purge(connection: &Connection, before: i64) -> StoreResult<Vec<String>> {
+    let mut statement = connection
+        .prepare_cached("delete from uploads where part_id is null and created_at < ?1 returning file_id")?;
+    let names = statement.query_map([before], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
 }
 
 /// The file with this name on disk.
