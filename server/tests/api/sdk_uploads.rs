@@ -204,13 +204,14 @@ async fn a_file_over_the_limit_is_told_the_limit_and_leaves_nothing_on_disk() {
     assert_eq!(too_large.error(), (413, "upload_too_large"));
     assert_eq!(too_large.body["errors"][0]["limit"], 1_000);
     // Without a length it is only noticed on the way.
-    let pieces = (0..11).map(|_| Ok::<_, std::io::Error>(vec![b'x'; 100]));
+    let piece = || hyper::body::Frame::data(bytes::Bytes::from_static(&[b'x'; 100]));
+    let pieces = futures_util::stream::iter((0..11).map(move |_| Ok::<_, std::io::Error>(piece())));
     let unannounced = desk
         .request("PUT", &format!("/sdk/v1/uploads/{}", new_id()))
         .bearer_auth(&token)
         .header("content-type", "text/plain")
         .header("x-file-name", "a")
-        .body(reqwest::Body::wrap_stream(futures_util::stream::iter(pieces)));
+        .body(reqwest::Body::wrap(http_body_util::StreamBody::new(pieces)));
     assert_eq!(desk.send(unannounced).await.error(), (413, "upload_too_large"));
     let refused = upload(&desk, &token, &new_id(), "image/png", "a", b"no picture").await;
     assert_eq!(refused.status, 422);

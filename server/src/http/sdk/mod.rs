@@ -17,8 +17,8 @@ mod ping;
 mod proof;
 mod receipts;
 mod sessions;
-mod tickets;
 mod stream;
+mod tickets;
 mod uploads;
 
 use axum::http::{StatusCode, header};
