@@ -90,7 +90,7 @@ impl Frontdesk {
         let desk = Arc::new(desk);
         if let Some(refresh) = desk.config.token_refresh.clone() {
             desk.observer
-                .listen(Arc::new(credentials::Refresher::new(&desk, refresh)));
+                .listen(Arc::new(credentials::Refresher::new(&desk, refresh)), Vec::new());
         }
         let worker = Arc::new(Worker::start(desk.clone(), commands)?);
         Ok(Self { desk, worker })

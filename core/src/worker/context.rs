@@ -18,9 +18,6 @@ use crate::storage::StoreError;
 use crate::storage::settings;
 use crate::transport::{Call, Details, OpenStream, Opened, Reply, Transport, judge};
 
-/// Bytes that the cache of what the server said may hold.
-const CACHE_BYTES: u64 = 32 * 1024 * 1024;
-
 pub(crate) struct Context {
     pub(crate) desk: Arc<Desk>,
     pub(super) shelf: Shelf,
@@ -59,7 +56,7 @@ impl Context {
             time_left(&value, desk.config.clock.wall_ms())
         });
         let ask_again = Cell::new(desk.config.clock.monotonic().saturating_add(left));
-        let shelf = Shelf::new(desk.config.cache(), CACHE_BYTES);
+        let shelf = Shelf::new(desk.config.cache(), desk.config.limits.cache_bytes);
         Ok(Self {
             desk,
             shelf,
