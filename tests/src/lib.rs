@@ -5,6 +5,7 @@
 //! waits, waits for a thing, with a deadline.
 
 pub mod crash;
+pub mod model;
 pub mod scenario;
 pub mod support;
 

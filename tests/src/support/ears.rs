@@ -48,6 +48,22 @@ impl Ears {
         })
     }
 
+    /// Waits for the fate of the operation with this id, for `patience` at most.
+    pub fn wait_for_fate(&self, wanted: &str, patience: Duration) -> Option<DeliveryOutcome> {
+        self.heard.wait_at_most(patience, |events| {
+            events.iter().find_map(|event| match event {
+                Event::Delivery { id, outcome, .. } if id.to_string() == wanted => Some(outcome.clone()),
+                _ => None,
+            })
+        })
+    }
+
+    /// Waits until more than `count` events were heard, for `patience` at most.
+    pub fn wait_for_more_than(&self, count: usize, patience: Duration) {
+        self.heard
+            .wait_at_most(patience, |events| (events.len() > count).then_some(()));
+    }
+
     /// Waits until `count` fates were heard; gives all of them, which may be more.
     pub fn wait_for_fates(&self, count: usize) -> Vec<(OperationId, DeliveryOutcome)> {
         self.wait_for_all(&format!("{count} fates"), |events| {
