@@ -34,7 +34,7 @@ pub enum FrontdeskError {
 
     /// The server could not be reached or could not answer; the SDK keeps what it was told and goes on
     /// trying. Codes `network_unavailable`, `server_unavailable`, `rate_limited`,
-    /// `misconfigured_endpoint`, `tls_untrusted`.
+    /// `misconfigured_endpoint`, `tls_untrusted`, `tls_not_valid_now`.
     #[error("the server could not be reached ({code}); what the app told is kept and tried again")]
     Unreachable {
         /// Stable code.

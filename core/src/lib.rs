@@ -5,7 +5,7 @@
 //!
 //! Data flows one way: [`client`] -> `outbox` -> `worker` -> [`session`] -> [`retry`] -> `transport`. Beside
 //! them stand [`model`] (domain types and limits), [`messenger`] (what to show), `storage` (the only place
-//! where state becomes true), [`observer`] (events out), [`push`] (payloads), [`clock`], [`config`], [`error`] and [`secret`].
+//! where state becomes true), [`observer`] (events out), [`diagnostics`], [`push`] (payloads), [`clock`], [`config`], [`error`] and [`secret`].
 //!
 //! Short local writes commit on the caller's thread; everything that waits for the network is `async` and
 //! answered by one named thread, `frontdesk-worker`. There are no globals: clients may coexist.
@@ -17,6 +17,7 @@ mod cache;
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod diagnostics;
 pub mod error;
 mod files;
 pub mod messenger;
@@ -36,6 +37,7 @@ pub use client::{
     UnsentOperations, UpdateQuota,
 };
 pub use config::{Builder, Durability, Limits};
+pub use diagnostics::{Diagnostics, Fault};
 pub use error::FrontdeskError;
 pub use messenger::{
     FeedMode, MessengerState, Presentation, Presenter, PresenterError, ProactiveKind, ThemeMode, View,

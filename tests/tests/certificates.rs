@@ -2,11 +2,17 @@
 
 use std::io::Write;
 
+use frontdesk_core::diagnostics::Fault;
 use frontdesk_core::{Event, Frontdesk, FrontdeskError};
 use frontdesk_tests::support::{App, Authority, EvilServer, Front, Passport, TestServer};
 
 /// A login and an event at a door that shows `bad`, then the same door with a good certificate.
 fn is_refused_and_nothing_is_lost(bad: impl FnOnce(&Authority) -> Passport) {
+    is_refused_with("tls_untrusted", None, bad);
+}
+
+/// As above, with the code and who is at fault.
+fn is_refused_with(expected: &str, fault: Option<Fault>, bad: impl FnOnce(&Authority) -> Passport) {
     let server = TestServer::start();
     let authority = Authority::new("an authority of a company");
     let front = Front::before(&server);
@@ -17,12 +23,13 @@ fn is_refused_and_nothing_is_lost(bad: impl FnOnce(&Authority) -> Passport) {
         .open();
 
     let error = app.login("ada").unwrap_err();
-    assert_eq!(error.code(), "tls_untrusted");
+    assert_eq!(error.code(), expected);
+    assert_eq!(error.at_fault(), fault.or(Some(Fault::ServerAddress)));
     assert!(matches!(error, FrontdeskError::Unreachable { .. }), "{error:?}");
     assert!(error.is_temporary(), "the app keeps it and tries again");
     let id = app.event("kept");
     app.ears.wait_for("the reason for waiting", |event| match event {
-        Event::Waiting { code, .. } if code == "tls_untrusted" => Some(()),
+        Event::Waiting { code, .. } if code == expected => Some(()),
         _ => None,
     });
     assert_eq!(app.queued(), 1);
@@ -41,13 +48,13 @@ fn is_refused_and_nothing_is_lost(bad: impl FnOnce(&Authority) -> Passport) {
 }
 
 #[test]
-fn an_expired_certificate_is_refused() {
-    is_refused_and_nothing_is_lost(Authority::expired);
+fn an_expired_certificate_is_refused_and_points_at_the_clock() {
+    is_refused_with("tls_not_valid_now", Some(Fault::Clock), Authority::expired);
 }
 
 #[test]
-fn a_certificate_that_is_not_valid_yet_is_refused() {
-    is_refused_and_nothing_is_lost(Authority::not_yet_valid);
+fn a_certificate_that_is_not_valid_yet_is_refused_and_points_at_the_clock() {
+    is_refused_with("tls_not_valid_now", Some(Fault::Clock), Authority::not_yet_valid);
 }
 
 #[test]
@@ -88,7 +95,8 @@ fn a_certificate_that_turns_bad_in_the_middle_stops_uploads_and_not_the_app() {
     let left = app.flush_for(std::time::Duration::from_millis(300));
     assert_eq!(
         (left.queued, left.waiting_for.as_deref()),
-        (2, Some("tls_untrusted"))
+        (2, Some("tls_untrusted")),
+        "the server agreed with the device's clock a moment ago: the certificate is at fault"
     );
     assert_eq!(front.application_bytes(), said, "nothing more was said");
     front.show(authority.good());

@@ -1,6 +1,6 @@
 //! K20 and K21: who is logged in, when logins fail, come twice, or come from many threads at once.
 
-use frontdesk_core::UserAttributes;
+use frontdesk_core::{Fault, UserAttributes};
 use frontdesk_server::VerificationMode;
 use frontdesk_tests::support::{App, On, Reply, TestServer, block_on};
 
@@ -191,9 +191,10 @@ fn a_refused_hash_leaves_the_lead_logged_in_and_the_right_one_logs_the_user_in()
         "identity_verification_failed"
     );
     app.set_user_hash(&"0".repeat(64)).unwrap();
+    let error = app.login("ada").unwrap_err();
     assert_eq!(
-        app.login("ada").unwrap_err().code(),
-        "identity_verification_failed"
+        (error.code(), error.at_fault()),
+        ("identity_verification_failed", Some(Fault::UserHash))
     );
     assert!(app.is_user_logged_in(), "the lead goes on");
     app.event("still-lead");

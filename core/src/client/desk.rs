@@ -17,6 +17,7 @@ use super::push_token::PushToken;
 use super::unread::UnreadCell;
 use super::waiters::Waiters;
 use crate::config::{Config, Durability};
+use crate::diagnostics::Troubles;
 use crate::error::FrontdeskError;
 use crate::files::FileFolder;
 use crate::messenger::{Scene, Stage};
@@ -61,6 +62,8 @@ pub(crate) struct Desk {
     pub(crate) unread: UnreadCell,
     /// What is kept in memory only.
     pub(crate) personal: Mutex<Personal>,
+    /// What went wrong lately.
+    pub(crate) troubles: Troubles,
     /// Why nothing is sent at the moment.
     pub(crate) waiting_for: Mutex<Option<String>>,
     /// Rises whenever something was answered or given up.
@@ -118,6 +121,7 @@ impl Desk {
             wake_closing: Wake::default(),
             urgent: AtomicBool::new(false),
             personal: Mutex::default(),
+            troubles: Troubles::default(),
             waiting_for: Mutex::new(None),
             progress: watch::Sender::new(0),
             server_time: Mutex::new(None),
@@ -335,6 +339,12 @@ impl Desk {
         let (server_ms, at) = (*self.server_time.lock())?;
         let since = self.config.clock.monotonic().saturating_sub(at);
         Some(server_ms.saturating_add(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// How far the server's clock is ahead of the device's, milliseconds; unknown before the first answer.
+    pub(crate) fn clock_offset_ms(&self) -> Option<i64> {
+        let server = self.confirmed_time_ms()?;
+        Some(server.saturating_sub(self.config.clock.wall_ms()))
     }
 
     pub(crate) fn close(&self) {

@@ -8,6 +8,7 @@
 mod credentials;
 mod deliver;
 mod desk;
+mod diagnose;
 mod identity;
 mod inspect;
 mod messenger;

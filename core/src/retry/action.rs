@@ -54,6 +54,8 @@ pub enum PauseReason {
     MisconfiguredEndpoint,
     /// The server's certificate cannot be trusted.
     TlsUntrusted,
+    /// The server's certificate is not valid at the time that the device believes it is.
+    TlsNotValidNow,
 }
 
 impl PauseReason {
@@ -65,6 +67,7 @@ impl PauseReason {
             PauseReason::Forbidden => "forbidden",
             PauseReason::MisconfiguredEndpoint => "misconfigured_endpoint",
             PauseReason::TlsUntrusted => "tls_untrusted",
+            PauseReason::TlsNotValidNow => "tls_not_valid_now",
         }
     }
 }

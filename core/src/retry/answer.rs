@@ -65,6 +65,9 @@ pub enum TransportFailure {
     Reset,
     /// The server's certificate was refused (not: the handshake was cut off, which is `Reset`).
     Tls,
+    /// The server's certificate is good but for its dates: by the device's clock it has run out, or is not
+    /// valid yet. One of the two clocks is wrong, or nobody renewed the certificate.
+    TlsNotValidNow,
     /// The endpoint answered with a redirect, which is never followed.
     Redirect,
     /// The decompressed answer exceeded its cap.

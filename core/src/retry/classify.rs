@@ -89,6 +89,10 @@ fn after_failure(failure: TransportFailure) -> Action {
             reason: PauseReason::TlsUntrusted,
             recheck: limits::RECHECK_INTERCEPTED,
         },
+        TransportFailure::TlsNotValidNow => Action::Pause {
+            reason: PauseReason::TlsNotValidNow,
+            recheck: limits::RECHECK_INTERCEPTED,
+        },
     }
 }
 

@@ -211,8 +211,8 @@ fn gzip(body: &[u8]) -> Option<Vec<u8>> {
 pub(super) fn failure(error: &reqwest::Error) -> TransportFailure {
     let mut cause = error.source();
     while let Some(inner) = cause {
-        if inner.downcast_ref::<rustls::Error>().is_some_and(is_untrusted) {
-            return TransportFailure::Tls;
+        if let Some(refused) = inner.downcast_ref::<rustls::Error>().and_then(untrusted) {
+            return refused;
         }
         // What an I/O error wraps is not in its own chain of sources, and it may wrap another of its kind.
         cause = match inner
@@ -236,14 +236,21 @@ pub(super) fn failure(error: &reqwest::Error) -> TransportFailure {
     }
 }
 
-fn is_untrusted(error: &rustls::Error) -> bool {
-    matches!(
-        error,
-        rustls::Error::InvalidCertificate(_)
-            | rustls::Error::NoCertificatesPresented
-            | rustls::Error::PeerIncompatible(_)
-            | rustls::Error::AlertReceived(rustls::AlertDescription::ProtocolVersion)
-    )
+fn untrusted(error: &rustls::Error) -> Option<TransportFailure> {
+    use rustls::{AlertDescription, CertificateError, Error};
+    match error {
+        Error::InvalidCertificate(
+            CertificateError::Expired
+            | CertificateError::ExpiredContext { .. }
+            | CertificateError::NotValidYet
+            | CertificateError::NotValidYetContext { .. },
+        ) => Some(TransportFailure::TlsNotValidNow),
+        Error::InvalidCertificate(_)
+        | Error::NoCertificatesPresented
+        | Error::PeerIncompatible(_)
+        | Error::AlertReceived(AlertDescription::ProtocolVersion) => Some(TransportFailure::Tls),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

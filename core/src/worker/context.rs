@@ -18,6 +18,9 @@ use crate::storage::StoreError;
 use crate::storage::settings;
 use crate::transport::{Call, Details, OpenStream, Opened, Reply, Transport, judge};
 
+/// A clock that is less wrong than this cannot be why a certificate is not valid: they are made for months.
+const CLOCK_IS_RIGHT_MS: i64 = 24 * 3600 * 1000;
+
 pub(crate) struct Context {
     pub(crate) desk: Arc<Desk>,
     pub(super) shelf: Shelf,
@@ -78,17 +81,13 @@ impl Context {
     ) -> Judged<T> {
         call.sent_at = self.desk.config.clock.wall_ms();
         let answer = self.transport.send(&call).await;
+        let answer = answer.map_err(|failure| self.with_the_clock_in_mind(failure));
         if let Some(server_ms) = answer.as_ref().ok().and_then(Reply::server_time_ms) {
             self.desk.heard_server_time(server_ms);
         }
         let (value, action) = judge::<T>(request, &answer, self.desk.config.clock.wall_ms());
-        let code = match &answer {
-            Err(TransportFailure::Tls) => "tls_untrusted",
-            Err(TransportFailure::Redirect) => "misconfigured_endpoint",
-            Err(_) => "network_unavailable",
-            Ok(reply) if reply.is_rate_limit() => "rate_limited",
-            Ok(_) => "server_unavailable",
-        };
+        let code = code_of(&answer);
+        self.note_trouble(&action, code);
         let reply = answer.as_ref().ok();
         Judged {
             value,
@@ -113,8 +112,33 @@ impl Context {
             Ok(Opened::Answer(reply)) => Ok(reply),
             Err(failure) => Err(failure),
         };
+        let answer = answer.map_err(|failure| self.with_the_clock_in_mind(failure));
         let (_, action) = judge::<serde::de::IgnoredAny>(request, &answer, self.desk.config.clock.wall_ms());
+        self.note_trouble(&action, code_of(&answer));
         Err(action)
+    }
+
+    fn note_trouble(&self, action: &Action, code: &'static str) {
+        let met = match action {
+            Action::Ack => return,
+            Action::Refuse { code } | Action::Quarantine { code } => code,
+            Action::Pause { reason, .. } => reason.code(),
+            Action::RefreshSession => "session_expired",
+            Action::Split { .. } => "batch_too_large",
+            Action::Retry { .. } => code,
+        };
+        let now = self.desk.config.clock.wall_ms();
+        self.desk.troubles.note(met, now);
+    }
+
+    /// The dates of a certificate point at the device's clock, unless the server was heard to agree with it.
+    fn with_the_clock_in_mind(&self, failure: TransportFailure) -> TransportFailure {
+        match (failure, self.desk.clock_offset_ms()) {
+            (TransportFailure::TlsNotValidNow, Some(offset)) if offset.abs() < CLOCK_IS_RIGHT_MS => {
+                TransportFailure::Tls
+            }
+            (failure, _) => failure,
+        }
     }
 
     pub(super) fn now(&self) -> Duration {
@@ -181,6 +205,18 @@ impl Context {
             }
             running.store(false, Ordering::Release);
         });
+    }
+}
+
+/// The code for the app while an answer like this repeats.
+fn code_of(answer: &Result<Reply, TransportFailure>) -> &'static str {
+    match answer {
+        Err(TransportFailure::Tls) => "tls_untrusted",
+        Err(TransportFailure::TlsNotValidNow) => "tls_not_valid_now",
+        Err(TransportFailure::Redirect) => "misconfigured_endpoint",
+        Err(_) => "network_unavailable",
+        Ok(reply) if reply.is_rate_limit() => "rate_limited",
+        Ok(_) => "server_unavailable",
     }
 }
 

@@ -65,7 +65,10 @@ impl Lane {
             (Action::Refuse { .. }, _) if self.kind == LaneKind::Current && stood && !awaited => {
                 Ok(self.pause(&session.device_id, PauseReason::AuthRequired, RECHECK_REFUSED))
             }
-            (Action::Refuse { code }, _) => self.login_refused(&session, &code, details.field),
+            (Action::Refuse { code }, _) => {
+                let field = details.field.map(|field| proof_field(&session, field));
+                self.login_refused(&session, &code, field)
+            }
             (Action::Pause { reason, recheck }, _) => {
                 self.give_answers(error_of(reason));
                 Ok(self.pause(&session.device_id, reason, recheck))
@@ -261,12 +264,23 @@ impl Lane {
     }
 }
 
+/// The server names the identity as a whole; which proof of it was wrong is known here.
+fn proof_field(session: &SessionRow, field: String) -> String {
+    match field.as_str() {
+        "identity" if session.jwt.is_some() => "identity.jwt".to_owned(),
+        "identity" if session.user_hash.is_some() => "identity.user_hash".to_owned(),
+        _ => field,
+    }
+}
+
 fn error_of(reason: PauseReason) -> FrontdeskError {
     match reason {
-        PauseReason::MisconfiguredEndpoint | PauseReason::TlsUntrusted => FrontdeskError::Unreachable {
-            code: reason.code(),
-            retry_after: None,
-        },
+        PauseReason::MisconfiguredEndpoint | PauseReason::TlsUntrusted | PauseReason::TlsNotValidNow => {
+            FrontdeskError::Unreachable {
+                code: reason.code(),
+                retry_after: None,
+            }
+        }
         PauseReason::AuthRequired | PauseReason::Forbidden => FrontdeskError::Refused {
             code: reason.code().to_owned(),
             field: None,

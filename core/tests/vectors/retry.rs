@@ -210,6 +210,7 @@ fn answer(facts: &AnswerFacts) -> Answer<'_> {
             "timeout" => TransportFailure::Timeout,
             "reset" => TransportFailure::Reset,
             "tls" => TransportFailure::Tls,
+            "tls_not_valid_now" => TransportFailure::TlsNotValidNow,
             "redirect" => TransportFailure::Redirect,
             "body_too_large" => TransportFailure::BodyTooLarge,
             "decode" => TransportFailure::Decode,
@@ -258,7 +259,8 @@ fn facts(action: Action) -> ActionFacts {
                     PauseReason::AuthRequired,
                     PauseReason::Forbidden,
                     PauseReason::MisconfiguredEndpoint,
-                    PauseReason::TlsUntrusted
+                    PauseReason::TlsUntrusted,
+                    PauseReason::TlsNotValidNow
                 ]
                 .contains(&reason)
             );
