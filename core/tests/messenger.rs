@@ -336,3 +336,32 @@ fn changes_that_come_faster_than_they_are_heard_are_announced_once() {
     );
     assert_eq!(desk.messenger_state().bottom_padding, 199);
 }
+
+#[test]
+fn the_messenger_speaks_the_language_that_the_app_gives_its_user() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = builder(folder.path())
+        .limits(frontdesk_core::Limits {
+            delivery_wait: Duration::from_millis(1),
+            ..frontdesk_core::Limits::default()
+        })
+        .open()
+        .unwrap();
+    log_in(&desk, "ada");
+    let languages = |change: UserAttributes| {
+        block_on(desk.update_user(change)).unwrap();
+        desk.messenger_state().languages
+    };
+    let speak = |tag: &str| UserAttributes::new().language_override(Some(tag.to_owned()));
+    assert_eq!(languages(speak("fr_CH")), ["fr-CH", "fr", "de-AT", "de", "en"]);
+    assert_eq!(
+        languages(UserAttributes::new().name("Ada")),
+        ["fr-CH", "fr", "de-AT", "de", "en"]
+    );
+    assert_eq!(
+        languages(speak("no language")),
+        ["fr-CH", "fr", "de-AT", "de", "en"]
+    );
+    let cleared = UserAttributes::new().language_override(None::<String>);
+    assert_eq!(languages(cleared), ["de-AT", "de", "en"]);
+}

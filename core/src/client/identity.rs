@@ -51,14 +51,18 @@ impl Frontdesk {
             }
             .into());
         };
-        self.login(
-            Person::User(Identity {
-                user_id: identity.user_id,
-                email: identity.email,
-            }),
-            Some(attributes),
-        )
-        .await
+        let language = attributes.language_override.clone();
+        let login = self
+            .login(
+                Person::User(Identity {
+                    user_id: identity.user_id,
+                    email: identity.email,
+                }),
+                Some(attributes),
+            )
+            .await?;
+        self.adopt_language(&language);
+        Ok(login)
     }
 
     async fn login(

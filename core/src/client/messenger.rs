@@ -10,6 +10,7 @@ use crate::messenger::{
     MOST_BOTTOM_PADDING, MessengerState, Preferences, ProactiveKind, ThemeMode, check_language,
 };
 use crate::model::InputError;
+use crate::model::attributes::Change;
 use crate::push::{self, PushMessage};
 use crate::storage::settings;
 use crate::worker::Command;
@@ -89,6 +90,19 @@ impl Frontdesk {
             self.desk.change_stage(|scene| scene.language_override = tag);
             Ok(())
         })
+    }
+
+    /// The messenger speaks the language that the app gives its user. What is no language tag is the server's to
+    /// refuse; here it changes nothing.
+    pub(super) fn adopt_language(&self, told: &Change<String>) {
+        let adopted = match told {
+            Change::Keep => return,
+            Change::Clear => self.set_language_override(None),
+            Change::Set(tag) => self.set_language_override(Some(tag)),
+        };
+        if let Err(error) = adopted {
+            tracing::debug!(code = error.code(), "the messenger keeps its language");
+        }
     }
 
     /// Reads a push payload and, when it is ours, fetches what is new without waiting for the next ping. `None`

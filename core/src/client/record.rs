@@ -57,6 +57,7 @@ impl Frontdesk {
             let told = self
                 .desk
                 .exclusive(|writer| throttle::tell(writer, &row, quota, now))?;
+            self.adopt_language(&attributes.language_override);
             self.desk.wake.poke();
             if let Told::Held { joined } = told {
                 self.held(&id, joined);

@@ -171,6 +171,16 @@ const INPUT: &[Known] = &[
     code("too_many_ids", Call, "Name fewer collections."),
     code("invalid_id", Call, "Use the id that the call returned."),
     code(
+        "too_many_attachments",
+        Call,
+        "Send at most ten files with a message.",
+    ),
+    code(
+        "attachment_too_large",
+        Call,
+        "Attach a smaller file, or raise `Limits::attachment_bytes` together with the server's limit.",
+    ),
+    code(
         "missing_identity",
         Call,
         "Give a user_id, an email or both, or log in an unidentified user.",

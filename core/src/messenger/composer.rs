@@ -4,10 +4,8 @@
 //! not an error. Pure, on the caller's thread.
 
 use crate::model::InputError;
+use crate::model::limits::MESSAGE_BYTES;
 use crate::model::text::check_unbounded_value;
-
-/// Bytes of a message, as the server takes them.
-pub(crate) const MESSAGE_BYTES: usize = 64 * 1_024;
 
 /// `None` for an empty composer: no text, or nothing visible in it.
 ///
