@@ -256,6 +256,9 @@ impl Desk {
             if let Some(visible) = changed.visibility {
                 self.presence.messenger_open(visible);
             }
+            if let Some(open) = changed.visibility {
+                self.presence.messenger_open(open);
+            }
             match changed.visibility {
                 Some(true) => self.observer.announce(Event::Shown),
                 Some(false) => self.observer.announce(Event::Hidden),

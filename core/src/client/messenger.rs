@@ -13,7 +13,6 @@ use crate::model::InputError;
 use crate::model::attributes::Change;
 use crate::push::{self, PushMessage};
 use crate::storage::settings;
-use crate::worker::Command;
 
 impl Frontdesk {
     /// Everything a messenger's screen must know besides the content itself, at this moment.
@@ -111,7 +110,7 @@ impl Frontdesk {
     pub fn handle_push(&self, payload: &serde_json::Value) -> Option<PushMessage> {
         let message = push::read(payload)?;
         self.desk.presence.hurry();
-        let _shutting_down = self.command(Command::Hurry);
+        self.desk.presence.hurry();
         Some(message)
     }
 

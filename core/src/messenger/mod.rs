@@ -34,7 +34,6 @@ use crate::client::Desk;
 use crate::model::live_content::InAppRef;
 
 /// Content is due to show itself: most important first, repeats are welcome. Called on the worker's thread.
-#[allow(dead_code)] // The feed calls it.
 pub(crate) fn offer_in_app(desk: &Desk, due: Vec<InAppRef>) {
     desk.change_stage(|scene| scene.offer_in_app(due));
 }
