@@ -171,6 +171,11 @@ const INPUT: &[Known] = &[
     code("too_many_ids", Call, "Name fewer collections."),
     code("invalid_id", Call, "Use the id that the call returned."),
     code(
+        "too_many_tokens",
+        Call,
+        "Keep fewer tokens of your own services; the limit is given.",
+    ),
+    code(
         "too_many_attachments",
         Call,
         "Send at most ten files with a message.",
