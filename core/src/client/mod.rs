@@ -5,6 +5,7 @@
 //! caller's thread; `async` calls are answered by the worker and may be polled by any executor, because they
 //! only wait for a channel.
 
+mod conversations;
 mod credentials;
 mod deliver;
 mod desk;
@@ -15,6 +16,7 @@ mod messenger;
 mod presence;
 mod present;
 mod push_token;
+mod reading;
 mod record;
 mod resend;
 mod unread;

@@ -34,6 +34,8 @@ pub(crate) struct Context {
     checkpointing: Arc<std::sync::atomic::AtomicBool>,
     /// A task waits for the quota already.
     pub(super) releasing: Cell<bool>,
+    /// When the server was last told that the user is typing.
+    pub(super) typing_told: Cell<Option<Duration>>,
 }
 
 /// An answer with what to do about it.
@@ -70,6 +72,7 @@ impl Context {
             asked_is_stored,
             checkpointing: Arc::default(),
             releasing: Cell::new(false),
+            typing_told: Cell::new(None),
         })
     }
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::batch::Batch;
 use super::context::{Context, Judged};
 use super::kinds::acknowledges;
+use super::landed;
 use super::lane::{Lane, Outcome};
 use super::settle::Fate;
 use crate::files::StoredFile;
@@ -88,6 +89,7 @@ impl Lane {
             })?;
             return Ok(Outcome::Progress);
         }
+        let (context, device) = (self.context.clone(), session.device_id.clone());
         self.after_upload(session, batch, judged, |batch, answer| {
             let acknowledged = batch
                 .operations
@@ -95,6 +97,9 @@ impl Lane {
                 .all(|operation| acknowledges(&operation.row, &answer));
             if !acknowledged {
                 return Vec::new();
+            }
+            for operation in &batch.operations {
+                landed::keep(&context, &device, &operation.row, &answer);
             }
             let delivered = |operation| Fate::delivered(operation, Vec::new());
             batch.operations.into_iter().map(delivered).collect()

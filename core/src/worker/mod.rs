@@ -8,17 +8,20 @@
 mod batch;
 mod content;
 mod context;
+pub(crate) mod conversations;
 mod feed;
 mod fetch;
 mod flush;
 mod item;
 mod kinds;
+mod landed;
 mod lane;
 mod library;
 mod login;
 mod plan;
 mod release;
 mod settle;
+mod unsent;
 mod upload;
 
 use std::future::Future;

@@ -54,6 +54,13 @@ impl Fate {
         fate
     }
 
+    /// The conversation in which a message failed.
+    fn failed_in(&self) -> Option<String> {
+        let operation = self.kept.as_ref().filter(|_| self.kind.is_message())?;
+        let target = operation.row.target.clone();
+        Some(target.unwrap_or_else(|| operation.row.id.to_string()))
+    }
+
     pub(super) fn damaged(fault: &RowFault) -> Self {
         Self {
             seq: fault.seq,
@@ -108,6 +115,9 @@ impl Lane {
         tracing::debug!(epoch = session.epoch, count = settled.len(), "settled");
         if settled.iter().any(|fate| fate.kind == OperationKind::Upload) {
             self.context.sweep_files();
+        }
+        for id in settled.iter().filter_map(Fate::failed_in) {
+            desk.observer.announce(Event::ConversationChanged { id });
         }
         for fate in settled {
             desk.waiters.answer_delivery(fate.id.as_uuid(), answer_of(&fate));
