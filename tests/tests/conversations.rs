@@ -180,12 +180,13 @@ fn files_are_copied_sent_before_their_message_and_removed_when_the_server_has_th
     assert_eq!(pending.parts[0].attachments[0].name, "notes ä.txt");
 
     let app = app.crash();
+    let files = app.kit().database().with_extension("files");
     server.restore_network();
     app.drain();
     let sent = read(&app, &started.conversation_id);
     let attachment = &sent.parts[0].attachments[0];
     assert_eq!((attachment.name.as_str(), attachment.size), ("notes ä.txt", 8));
-    assert!(!attachment.url.is_empty());
+    assert!(!attachment.url.is_empty(), "{sent:?} {:?}", app.pending());
     until("the copy is gone", || !files.exists());
 }
 

@@ -286,6 +286,10 @@ pub fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder for the copy");
     for entry in std::fs::read_dir(from).expect("the folder can be listed") {
         let entry = entry.expect("an entry");
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &to.join(entry.file_name()));
+            continue;
+        }
         // Journals of SQLite come and go; one that is gone was empty.
         let _ = std::fs::copy(entry.path(), to.join(entry.file_name()));
     }
