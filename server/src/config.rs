@@ -135,8 +135,6 @@ pub struct Limits {
     /// Bytes that the bodies of all requests under way may take together; one more request is answered 503.
     /// Default: 256 MiB.
     pub bodies_in_flight: usize,
-    /// Time that one search of an operator may take; then it is answered 503. Default: 5 s.
-    pub search_deadline: Duration,
     /// Companies that one contact may belong to. Default: 1,000.
     pub companies_per_contact: usize,
     /// Bytes of one uploaded file. Default: 25 MB; 100 MB at most make sense on the wire.
@@ -216,7 +214,6 @@ impl Default for Limits {
             body_deadline: Duration::from_secs(30),
             write_deadline: Duration::from_secs(30),
             bodies_in_flight: 256 * 1024 * 1024,
-            search_deadline: Duration::from_secs(5),
             upload_bytes: 25 * 1024 * 1024,
             upload_deadline: Duration::from_secs(600),
             uploads_waiting: 100,

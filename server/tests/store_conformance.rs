@@ -307,7 +307,7 @@ async fn an_operation_is_applied_once_and_forgotten_after_the_purge() {
             },
             signed_fields: Vec::new(),
             must_prove: false,
-            proven: false,
+            may_change_companies: true,
             now: NOW,
         };
         let want = [Rejected::new("custom_attributes.nope", "attribute_not_found")];

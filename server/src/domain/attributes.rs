@@ -57,6 +57,8 @@ pub struct ContactPatch {
     pub custom_attributes: Vec<(String, Json)>,
     /// In the order sent.
     pub companies: Vec<CompanyPatch>,
+    /// Companies that the contact may belong to after it; `None` is any number.
+    pub max_companies: Option<usize>,
     /// Fields whose value was signed by the app's server; they may also set what devices may not.
     pub signed_fields: Vec<String>,
     /// Whether an operator asks: then `api_writable` counts.
@@ -134,6 +136,7 @@ pub fn read_patch(body: &Json, limits: &Limits) -> ContactPatch {
         signed_up_at: read.whole("signed_up_at"),
         unsubscribed_from_emails: read.flag("unsubscribed_from_emails"),
         custom_attributes: read.custom_attributes(),
+        max_companies: Some(limits.companies_per_contact),
         ..ContactPatch::default()
     };
     match body.get("companies") {
@@ -176,13 +179,28 @@ fn read_company(
             return None;
         }
     };
+    let fields = read_company_fields(item, &format!("{path}."), limits, rejected);
+    Some(CompanyPatch {
+        company_id,
+        path,
+        ..fields
+    })
+}
+
+/// Reads everything of a company but its ids. `prefix` stands in front of the fields that are refused.
+pub fn read_company_fields(
+    item: &Json,
+    prefix: &str,
+    limits: &Limits,
+    rejected: &mut Vec<Rejected>,
+) -> CompanyPatch {
     let mut read = Reader {
         body: item,
-        prefix: format!("{path}."),
+        prefix: prefix.to_owned(),
         limits,
         rejected,
     };
-    Some(CompanyPatch {
+    CompanyPatch {
         name: read.text("name"),
         plan: read.text("plan"),
         monthly_spend: read.amount("monthly_spend"),
@@ -191,9 +209,8 @@ fn read_company(
         industry: read.text("industry"),
         created_at: read.whole("created_at"),
         custom_attributes: read.custom_attributes(),
-        company_id,
-        path,
-    })
+        ..CompanyPatch::default()
+    }
 }
 
 struct Reader<'a> {

@@ -270,6 +270,7 @@ mod tests {
             created_at: 50,
             updated_at: 50,
             companies: Vec::new(),
+            links: crate::store::ContactLinks::default(),
         }
     }
 

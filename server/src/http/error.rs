@@ -92,6 +92,12 @@ impl ApiError {
         )
     }
 
+    /// 409 for what a device made while it belonged to a person who was erased since.
+    pub(crate) fn erased() -> Self {
+        let message = "this was made by a person who was erased since";
+        Self::new(StatusCode::CONFLICT, "erased", message)
+    }
+
     /// 500.
     pub(crate) fn internal() -> Self {
         Self::new(

@@ -155,6 +155,25 @@ pub struct Contact {
     pub updated_at: i64,
     /// The first companies, ten at most.
     pub companies: Vec<CompanyRef>,
+    /// What else hangs on it; filled for operators only.
+    pub links: ContactLinks,
+}
+
+/// What hangs on a contact, as operators see it: the first ten of each, and how many there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContactLinks {
+    /// Tags, in the order applied.
+    pub tags: Vec<i64>,
+    /// All of them.
+    pub tag_count: i64,
+    /// Notes, newest first.
+    pub notes: Vec<i64>,
+    /// All of them.
+    pub note_count: i64,
+    /// All companies.
+    pub company_count: i64,
+    /// Whether one of its devices can be pushed to.
+    pub push: bool,
 }
 
 /// A company as it is shown inside a contact.
@@ -199,6 +218,21 @@ pub struct Session {
     pub expires_at: i64,
     /// Whether it was closed.
     pub revoked: bool,
+    /// Until when the device belonged to a person who was erased since. Unix seconds.
+    pub erased_at: Option<i64>,
+}
+
+impl Session {
+    /// Whether a thing with this id was made by a person who was erased since: ids are UUIDs that say when
+    /// they were made. One that does not say is taken for new.
+    #[must_use]
+    pub fn made_before_erasure(&self, id: &str) -> bool {
+        let (Some(erased_at), Ok(id)) = (self.erased_at, uuid::Uuid::try_parse(id)) else {
+            return false;
+        };
+        id.get_timestamp()
+            .is_some_and(|at| i64::try_from(at.to_unix().0).is_ok_and(|seconds| seconds <= erased_at))
+    }
 }
 
 /// A field of contacts or companies that the workspace defined.

@@ -142,11 +142,10 @@ pub struct UpdateContact {
     pub patch: ContactPatch,
     /// Attributes this device may not overwrite, because they came signed.
     pub signed_fields: Vec<String>,
-    /// Whether identified users must be proven on this platform: then a device cannot choose a user id or
-    /// an address, and an unproven one cannot change companies.
+    /// Whether identified users must be proven on this platform: then a device cannot choose a user id.
     pub must_prove: bool,
-    /// Whether this device proved who its user is.
-    pub proven: bool,
+    /// Whether this device may change companies: it proved who its user is, or nobody has to.
+    pub may_change_companies: bool,
     /// Unix seconds.
     pub now: i64,
 }

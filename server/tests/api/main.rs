@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod addresses;
+mod companies;
 mod contract;
 mod desk;
 mod framing;
@@ -25,7 +26,9 @@ mod sdk_sessions;
 mod sdk_tickets;
 mod sdk_uploads;
 mod sockets;
+mod standing;
 mod stream;
 mod sweep;
+mod tags_and_notes;
 mod takeover;
 mod tokens;

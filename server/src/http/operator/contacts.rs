@@ -127,7 +127,7 @@ async fn page(app: &App, app_id: &str, query: Option<Query>, asked: Asked) -> Ap
 }
 
 /// Operators call the app's own id `external_id`; the rest reads as for devices, but all or nothing.
-fn read(app: &App, body: &Json) -> ApiResult<(Option<Role>, ContactPatch)> {
+pub(super) fn read(app: &App, body: &Json) -> ApiResult<(Option<Role>, ContactPatch)> {
     let role = match body.get("role") {
         None | Some(Json::Null) => None,
         Some(role) => Some(
@@ -154,7 +154,7 @@ fn read(app: &App, body: &Json) -> ApiResult<(Option<Role>, ContactPatch)> {
     Ok((role, patch))
 }
 
-fn finish(app_id: &str, outcome: EditOutcome) -> ApiResult<Response> {
+pub(super) fn finish(app_id: &str, outcome: EditOutcome) -> ApiResult<Response> {
     match outcome {
         EditOutcome::Done(done) => Ok(answer(StatusCode::OK, &contact(app_id, &done))),
         EditOutcome::NotFound => Err(no_contact()),
@@ -180,6 +180,6 @@ fn finish(app_id: &str, outcome: EditOutcome) -> ApiResult<Response> {
     }
 }
 
-fn no_contact() -> ApiError {
+pub(super) fn no_contact() -> ApiError {
     ApiError::new(StatusCode::NOT_FOUND, "not_found", "User Not Found")
 }

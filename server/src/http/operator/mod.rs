@@ -4,15 +4,24 @@
 //! Every route passes the gate of this module: bearer token, version, rate limit and its headers. What it
 //! lets through carries an [`Operator`].
 
+mod companies;
 mod contacts;
 mod content;
 mod data_attributes;
 mod events;
 mod gate;
+mod lists;
 mod me;
+mod notes;
 mod pages;
+mod people;
+mod people_shapes;
 mod shapes;
+mod spans;
+mod standing;
+mod tags;
 mod verification;
+mod visitors;
 
 use axum::middleware::from_fn_with_state;
 
@@ -35,7 +44,11 @@ pub(super) fn routes(app: &App) -> Routes {
             "/contacts/find_by_external_id/{external_id}",
             get(contacts::find_by_external_id),
         )
-        .route("/contacts/{id}", get(contacts::show).put(contacts::edit))
+        .route(
+            "/contacts/{id}",
+            get(contacts::show).put(contacts::edit).delete(standing::remove),
+        )
+        .merge(people::routes())
         .route("/events", get(events::list).post(events::create))
         .route("/x/content", get(content::list).post(content::put))
         .route("/x/content/{kind}/{id}", get(content::show).put(content::put_at))

@@ -20,9 +20,16 @@ pub(super) fn answer(status: StatusCode, body: &Value) -> Response {
 
 /// A contact.
 pub(super) fn contact(app_id: &str, contact: &Contact) -> Value {
-    let list = |name: &str, data: Vec<Value>| {
+    // The first ten of each; the rest is behind the address.
+    let list = |name: &str, data: Vec<Value>, total: i64| {
         let url = format!("/contacts/{}/{name}", contact.id);
-        json!({ "type": "list", "total_count": data.len(), "data": data, "url": url, "has_more": false })
+        let more = total > i64::try_from(data.len()).unwrap_or(i64::MAX);
+        json!({ "type": "list", "total_count": total, "data": data, "url": url, "has_more": more })
+    };
+    let links = &contact.links;
+    let numbers = |kind: &str, ids: &[i64]| {
+        let one = |id: &i64| json!({ "type": kind, "id": id.to_string(), "url": format!("/{kind}s/{id}") });
+        ids.iter().map(one).collect()
     };
     let companies = contact
         .companies
@@ -54,11 +61,12 @@ pub(super) fn contact(app_id: &str, contact: &Contact) -> Value {
             "continent_code": null
         },
         "custom_attributes": contact.custom_attributes,
-        "tags": list("tags", Vec::new()),
-        "notes": list("notes", Vec::new()),
-        "companies": list("companies", companies),
-        "opted_out_subscription_types": list("subscriptions", Vec::new()),
-        "opted_in_subscription_types": list("subscriptions", Vec::new()),
+        "tags": list("tags", numbers("tag", &links.tags), links.tag_count),
+        "notes": list("notes", numbers("note", &links.notes), links.note_count),
+        "companies": list("companies", companies, links.company_count),
+        "opted_out_subscription_types": list("subscriptions", Vec::new(), 0),
+        "opted_in_subscription_types": list("subscriptions", Vec::new(), 0),
+        "enabled_push_messaging": links.push,
     });
     for unknown in [
         "last_replied_at",
@@ -87,7 +95,6 @@ pub(super) fn contact(app_id: &str, contact: &Contact) -> Value {
         "utm_source",
         "utm_term",
         "referrer",
-        "enabled_push_messaging",
     ] {
         shape[unknown] = Value::Null;
     }

@@ -15,7 +15,7 @@ use super::super::error::{ApiError, ApiResult};
 use super::answer;
 use super::caller::Caller;
 use super::item_results::{ItemResult, Results};
-use crate::domain::events::{Timing, check};
+use crate::domain::events::{Refusal, Timing, check};
 use crate::metrics::Metrics;
 use crate::store::IngestEvents;
 
@@ -60,6 +60,14 @@ pub(super) async fn ingest(
     let mut results = Vec::with_capacity(batch.events.len());
     for raw in batch.events {
         match check(raw, timing, limits) {
+            // What an erased person's device still had in its queue does not come back.
+            Ok(checked) if session.erased_at.is_some_and(|at| checked.event.created_at <= at) => {
+                results.push(ItemResult::refused(Refusal {
+                    id: Some(checked.event.id),
+                    code: "erased",
+                    field: None,
+                }));
+            }
             Ok(checked) => {
                 let mut result = ItemResult::waiting(checked.event.id.clone());
                 if checked.keys_dropped {

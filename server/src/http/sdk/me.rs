@@ -29,6 +29,9 @@ pub(super) async fn update(
         .ok_or_else(|| ApiError::invalid("id", "id must be a UUID"))?
         .hyphenated()
         .to_string();
+    if session.made_before_erasure(&id) {
+        return Err(ApiError::erased());
+    }
     let change = UpdateContact {
         app_id: session.app_id,
         contact_id: session.contact_id,
@@ -38,7 +41,7 @@ pub(super) async fn update(
         patch: read_patch(&body, app.limits()),
         signed_fields: session.signed_fields,
         must_prove: session.verification == VerificationMode::On,
-        proven: session.verified,
+        may_change_companies: session.verified || session.verification == VerificationMode::Off,
         now: app.clock().now(),
     };
     let (status, contact, rejected) = match app.store().update_contact(change).await? {

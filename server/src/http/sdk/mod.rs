@@ -15,6 +15,7 @@ mod paging;
 mod parts;
 mod ping;
 mod proof;
+mod push;
 mod receipts;
 mod sessions;
 mod stream;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .route("/sessions", post(sessions::create))
         .route("/sessions/current", delete(sessions::remove))
+        .route("/devices/current/push", put(push::bind).delete(push::unbind))
         .route("/me", patch(me::update))
         .route("/events", post(events::ingest))
         .route("/ping", post(ping::ping))

@@ -43,6 +43,8 @@ pub(super) fn open_writer(path: Option<&Path>) -> StoreResult<Connection> {
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
     }
+    // What is deleted is overwritten: a person who asks to be forgotten is, also in freed pages.
+    connection.pragma_update(None, "secure_delete", true)?;
     configure(&connection)?;
     for (index, sql) in MIGRATIONS
         .iter()
@@ -71,6 +73,18 @@ fn make_private(path: &Path) -> StoreResult<()> {
     }
 }
 
+/// Moves everything out of the journal and empties it. Waits for readers under way, a few seconds at most:
+/// what is left then goes with a later checkpoint.
+pub(super) fn empty_journal(path: &Path) -> StoreResult<()> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    let busy: bool = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
+    if busy {
+        tracing::warn!("the journal could not be emptied yet");
+    }
+    Ok(())
+}
+
 /// Opens a connection that cannot write.
 pub(super) fn open_reader(path: &Path) -> StoreResult<Connection> {
     let connection = Connection::open_with_flags(
@@ -95,7 +109,9 @@ impl From<rusqlite::Error> for StoreError {
         // The engine's messages name tables and constraints, never values.
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::OperationInterrupted) => {
+                Self::Busy
+            }
             Some(
                 ErrorCode::ReadOnly
                 | ErrorCode::CannotOpen

@@ -8,13 +8,13 @@ use super::conversations;
 use super::patch::{Applying, apply};
 use super::rows::{
     CONTACT, contact_by_id, insert_contact, read_contact, resolve, save_contact, user_by_external_id,
-    users_by_email, with_companies,
+    users_by_email, with_companies, with_links,
 };
 use super::search::condition;
 use crate::domain::attributes::{ContactPatch, Rejected};
 use crate::store::{
-    Contact, ContactKey, CreateContact, EditContact, EditOutcome, FindContacts, Page, Presence, Role,
-    StoreResult, UpdateContact, UpdateOutcome, Viewer,
+    Contact, ContactKey, ContactLinks, CreateContact, EditContact, EditOutcome, FindContacts, Page, Presence,
+    Role, StoreResult, UpdateContact, UpdateOutcome, Viewer,
 };
 
 /// Applies a device's change once; the remembered answer of the first time is answered again.
@@ -60,7 +60,7 @@ pub(super) fn update_once(connection: &Connection, update: &UpdateContact) -> St
         app_id: &update.app_id,
         locked: &update.signed_fields,
         must_prove: update.must_prove,
-        proven: update.proven,
+        may_change_companies: update.may_change_companies,
         now: update.now,
     };
     let before = contact.clone();
@@ -97,9 +97,7 @@ pub(super) fn find_by_key(
             .into_iter()
             .next(),
     };
-    found
-        .map(|contact| with_companies(connection, contact))
-        .transpose()
+    found.map(|contact| with_links(connection, contact)).transpose()
 }
 
 /// Who already has these details: the same user id, or for want of one the same address.
@@ -135,7 +133,7 @@ fn apply_for_operator(
             app_id,
             locked: &[],
             must_prove: false,
-            proven: true,
+            may_change_companies: true,
             now,
         },
         contact,
@@ -169,6 +167,7 @@ pub(super) fn create(connection: &Connection, new: &CreateContact) -> StoreResul
         created_at: new.now,
         updated_at: new.now,
         companies: Vec::new(),
+        links: ContactLinks::default(),
     };
     if let Some(id) = conflicting(connection, &new.app_id, &contact)? {
         return Ok(EditOutcome::Conflict(id));
@@ -233,7 +232,7 @@ pub(super) fn find(connection: &Connection, find: &FindContacts) -> StoreResult<
     let items = rows
         .into_iter()
         .take(find.limit)
-        .map(|(_, contact)| with_companies(connection, contact))
+        .map(|(_, contact)| with_links(connection, contact))
         .collect::<StoreResult<_>>()?;
     Ok(Page { items, total, next })
 }

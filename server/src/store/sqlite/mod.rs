@@ -23,7 +23,7 @@ mod tokens;
 mod workspaces;
 mod writer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use rusqlite::Connection;
@@ -37,6 +37,10 @@ use super::*;
 pub struct SqliteStore {
     writer: Writer,
     readers: Option<Readers>,
+    /// For searches and long lists of operators: apart, so that no search keeps a device waiting.
+    searchers: Option<Readers>,
+    /// The file; `None` in memory.
+    path: Option<PathBuf>,
 }
 
 impl SqliteStore {
@@ -46,7 +50,9 @@ impl SqliteStore {
         let connection = connection::open_writer(Some(&path))?;
         Ok(Self {
             writer: Writer::start(connection)?,
-            readers: Some(Readers::new(&path)),
+            readers: Some(Readers::new(&path, readers::FOR_REQUESTS)),
+            searchers: Some(Readers::new(&path, readers::FOR_SEARCHES)),
+            path: Some(path),
         })
     }
 
@@ -55,6 +61,8 @@ impl SqliteStore {
         Ok(Self {
             writer: Writer::start(connection::open_writer(None)?)?,
             readers: None,
+            searchers: None,
+            path: None,
         })
     }
 
@@ -67,6 +75,28 @@ impl SqliteStore {
             Some(readers) => readers.run(work).await,
             None => self.writer.run(move |connection, _| work(connection)).await,
         }
+    }
+
+    /// Reads what may take long: see [`Readers::run_within`].
+    async fn search<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
+    {
+        match &self.searchers {
+            Some(searchers) => searchers.run_within(readers::SEARCH_DEADLINE, work).await,
+            None => self.read(work).await,
+        }
+    }
+
+    /// Moves everything out of the journal and empties it, so that what was deleted is nowhere on disk.
+    async fn empty_journal(&self) -> StoreResult<()> {
+        let Some(path) = self.path.clone() else {
+            return Ok(());
+        };
+        tokio::task::spawn_blocking(move || connection::empty_journal(&path))
+            .await
+            .map_err(|error| StoreError::Internal(error.to_string()))?
     }
 
     async fn write<T, F>(&self, work: F) -> StoreResult<T>
@@ -165,7 +195,7 @@ impl Store for SqliteStore {
         self.write(move |db| contacts::edit(db, &edit)).await
     }
     async fn find_contacts(&self, find: FindContacts) -> StoreResult<Page<Contact>> {
-        self.read(move |db| contacts::find(db, &find)).await
+        self.search(move |db| contacts::find(db, &find)).await
     }
     async fn add_operator_event(&self, event: OperatorEvent) -> StoreResult<OperatorEventOutcome> {
         self.writer
@@ -173,11 +203,11 @@ impl Store for SqliteStore {
             .await
     }
     async fn events(&self, list: ListEvents) -> StoreResult<Page<Event>> {
-        self.read(move |db| events::list(db, &list)).await
+        self.search(move |db| events::list(db, &list)).await
     }
     async fn event_summaries(&self, contact_id: &str) -> StoreResult<Vec<EventSummary>> {
         let contact_id = contact_id.to_owned();
-        self.read(move |db| events::summaries(db, &contact_id)).await
+        self.search(move |db| events::summaries(db, &contact_id)).await
     }
 
     async fn data_attributes(&self, app_id: &str, archived: bool) -> StoreResult<Vec<DataAttribute>> {
@@ -214,6 +244,7 @@ impl Store for SqliteStore {
         self.write(move |db| {
             let operations = db.execute("delete from operations where received_at < ?1", [before])?;
             let sessions = db.execute("delete from sessions where expires_at < ?1", [before])?;
+            db.execute("delete from erased_devices where erased_at < ?1", [before])?;
             db.execute(
                 "delete from unverified_logins where hour < ?1",
                 [before.div_euclid(3600)],
@@ -227,7 +258,7 @@ impl Store for SqliteStore {
             .await
     }
     async fn close(&self) {
-        if let Some(readers) = &self.readers {
+        for readers in self.readers.iter().chain(&self.searchers) {
             readers.close();
         }
         self.writer.close();

@@ -1,11 +1,12 @@
 //! Setting the fields of contacts and companies, each field on its own. Runs inside a change.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::attributes::attribute_named;
-use crate::domain::attributes::{Change, CompanyPatch, ContactPatch, Rejected};
+use super::people::companies;
+use crate::domain::attributes::{Change, ContactPatch, Rejected};
 use crate::domain::values::fit;
-use crate::store::{Contact, Role, StoreError, StoreResult};
+use crate::store::{Contact, Role, StoreResult};
 
 /// How a patch is to be applied.
 pub(super) struct Applying<'a> {
@@ -14,8 +15,8 @@ pub(super) struct Applying<'a> {
     pub(super) locked: &'a [String],
     /// Whether this platform believes only what is proven.
     pub(super) must_prove: bool,
-    /// Whether this caller proved who it is.
-    pub(super) proven: bool,
+    /// Whether this caller may change companies: who it is was proven, or needs no proof.
+    pub(super) may_change_companies: bool,
     pub(super) now: i64,
 }
 
@@ -104,102 +105,36 @@ pub(super) fn apply(
         }
     }
     for company in &patch.companies {
-        if applying.must_prove && !applying.proven {
+        if !applying.may_change_companies {
             // A company belongs to all its people: nobody unknown may rename it.
             let code = "identity_verification_required";
             rejected.push(Rejected::new(company.path.clone(), code));
             continue;
         }
-        put_company(
+        if let Some(most) = patch.max_companies
+            && !companies::has_room(
+                connection,
+                applying.app_id,
+                &contact.id,
+                &company.company_id,
+                most,
+            )?
+        {
+            let code = "contact_company_limit_exceeded";
+            rejected.push(Rejected::new(company.path.clone(), code));
+            continue;
+        }
+        let put = companies::put(
             connection,
-            applying,
-            contact,
+            applying.app_id,
+            None,
             company,
             patch.by_operator,
-            &mut rejected,
+            applying.now,
         )?;
+        rejected.extend(put.rejected);
+        companies::join(connection, &contact.id, &put.id, applying.now)?;
     }
     contact.updated_at = applying.now;
     Ok(rejected)
-}
-
-fn put_company(
-    connection: &Connection,
-    applying: &Applying<'_>,
-    contact: &Contact,
-    company: &CompanyPatch,
-    by_operator: bool,
-    rejected: &mut Vec<Rejected>,
-) -> StoreResult<()> {
-    let known: Option<(String, String)> = connection
-        .prepare_cached("select id, custom_attributes from companies where app_id = ?1 and company_id = ?2")?
-        .query_row([applying.app_id, &company.company_id], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
-    let (id, attributes) = match known {
-        Some(known) => known,
-        None => {
-            let id = crate::random::object_id(applying.now)
-                .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-            connection
-                .prepare_cached(
-                    "insert into companies (id, app_id, company_id, created_at, updated_at) \
-                     values (?1, ?2, ?3, ?4, ?4)",
-                )?
-                .execute((&id, applying.app_id, &company.company_id, applying.now))?;
-            (id, "{}".to_owned())
-        }
-    };
-    let mut attributes: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&attributes).unwrap_or_default();
-    for (name, value) in &company.custom_attributes {
-        let attribute = attribute_named(connection, applying.app_id, "company", name)?;
-        match fit(attribute.as_ref(), value, by_operator, false) {
-            Ok(serde_json::Value::Null) => {
-                attributes.remove(name);
-            }
-            Ok(value) => {
-                attributes.insert(name.clone(), value);
-            }
-            Err(code) => rejected.push(Rejected::new(
-                format!("{}.custom_attributes.{name}", company.path),
-                code,
-            )),
-        }
-    }
-    // Each pair is "is it given" and "the value": a field that is absent stays as it is.
-    connection
-        .prepare_cached(
-            "update companies set name = iif(?2, ?3, name), plan = iif(?4, ?5, plan), \
-             monthly_spend = iif(?6, ?7, monthly_spend), size = iif(?8, ?9, size), \
-             website = iif(?10, ?11, website), industry = iif(?12, ?13, industry), \
-             remote_created_at = iif(?14, ?15, remote_created_at), custom_attributes = ?16, updated_at = ?17 \
-             where id = ?1",
-        )?
-        .execute(rusqlite::params![
-            id,
-            company.name.is_some(),
-            company.name.clone().flatten(),
-            company.plan.is_some(),
-            company.plan.clone().flatten(),
-            company.monthly_spend.is_some(),
-            company.monthly_spend.flatten(),
-            company.size.is_some(),
-            company.size.flatten(),
-            company.website.is_some(),
-            company.website.clone().flatten(),
-            company.industry.is_some(),
-            company.industry.clone().flatten(),
-            company.created_at.is_some(),
-            company.created_at.flatten(),
-            serde_json::Value::Object(attributes).to_string(),
-            applying.now,
-        ])?;
-    connection
-        .prepare_cached(
-            "insert or ignore into contact_companies (contact_id, company_id, attached_at) values (?1, ?2, ?3)",
-        )?
-        .execute((&contact.id, &id, applying.now))?;
-    Ok(())
 }

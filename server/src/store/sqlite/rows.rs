@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use crate::store::{CompanyRef, Contact, Role, StoreResult};
+use crate::store::{CompanyRef, Contact, ContactLinks, Role, StoreResult};
 
 /// Columns of a contact, in the order [`read_contact`] expects.
 pub(super) const CONTACT: &str = "c.id, c.role, c.external_id, c.email, c.name, c.phone, c.language_override, \
@@ -31,6 +31,7 @@ pub(super) fn read_contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
         created_at: row.get(13)?,
         updated_at: row.get(14)?,
         companies: Vec::new(),
+        links: ContactLinks::default(),
     })
 }
 
@@ -57,6 +58,21 @@ pub(super) fn user_by_external_id(
 ) -> StoreResult<Option<Contact>> {
     let mut statement = connection.prepare_cached(&format!(
         "select {CONTACT} from contacts c where c.app_id = ?1 and c.external_id = ?2 and c.archived = 0"
+    ))?;
+    Ok(statement
+        .query_row([app_id, external_id], read_contact)
+        .optional()?)
+}
+
+/// The latest contact with this app's id that an operator put away.
+pub(super) fn archived_user(
+    connection: &Connection,
+    app_id: &str,
+    external_id: &str,
+) -> StoreResult<Option<Contact>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "select {CONTACT} from contacts c where c.app_id = ?1 and c.external_id = ?2 and c.archived = 1 \
+         and c.merged_into is null order by c.updated_at desc, c.seq desc limit 1"
     ))?;
     Ok(statement
         .query_row([app_id, external_id], read_contact)
@@ -92,6 +108,39 @@ pub(super) fn with_companies(connection: &Connection, mut contact: Contact) -> S
         })
     })?;
     contact.companies = rows.collect::<Result<_, _>>()?;
+    Ok(contact)
+}
+
+/// Adds everything that operators see on a contact.
+pub(super) fn with_links(connection: &Connection, contact: Contact) -> StoreResult<Contact> {
+    let mut contact = with_companies(connection, contact)?;
+    let ids = |list: &str| -> StoreResult<Vec<i64>> {
+        let mut statement = connection.prepare_cached(list)?;
+        let rows = statement.query_map([&contact.id], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    let tags =
+        ids("select tag_id from contact_tags where contact_id = ?1 order by tagged_at, tag_id limit 10")?;
+    let notes = ids("select id from notes where contact_id = ?1 order by id desc limit 10")?;
+    let (tag_count, note_count, company_count, push) = connection
+        .prepare_cached(
+            "select (select count(*) from contact_tags where contact_id = ?1), \
+             (select count(*) from notes where contact_id = ?1), \
+             (select count(*) from contact_companies where contact_id = ?1), \
+             exists (select 1 from devices d join push_bindings p on p.app_id = d.app_id and p.device_id = d.id \
+             where d.contact_id = ?1)",
+        )?
+        .query_row([&contact.id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
+    contact.links = ContactLinks {
+        tags,
+        tag_count,
+        notes,
+        note_count,
+        company_count,
+        push,
+    };
     Ok(contact)
 }
 

@@ -7,13 +7,14 @@ use super::content::targets::contact_changed;
 use super::merge::merge;
 use super::patch::{Applying, apply};
 use super::rows::{
-    contact_by_id, insert_contact, resolve, save_contact, user_by_external_id, users_by_email, with_companies,
+    archived_user, contact_by_id, insert_contact, resolve, save_contact, user_by_external_id, users_by_email,
+    with_companies,
 };
 use super::tokens::{signed_before, store_token};
 use crate::config::VerificationMode;
 use crate::domain::attributes::Rejected;
 use crate::random::fingerprint;
-use crate::store::{Contact, OpenSession, Role, SessionOutcome, StoreResult};
+use crate::store::{Contact, ContactLinks, OpenSession, Role, SessionOutcome, StoreResult};
 
 /// Hash of its secret, whose it is, and the identity it logged in with.
 type DeviceRow = (Vec<u8>, Option<String>, Option<Vec<u8>>);
@@ -40,10 +41,11 @@ pub(super) fn open(connection: &Connection, login: &OpenSession) -> StoreResult<
             repeated = identity.is_some() && identity == claimed(login);
         }
     }
+    let mode = switch(connection, login)?;
     let settling = Settling {
         login,
         repeated,
-        must_prove: must_prove(connection, login)?,
+        must_prove: mode == VerificationMode::On,
     };
     let (mut contact, merged) = match settle(connection, &settling, current)? {
         Ok(settled) => settled,
@@ -55,10 +57,12 @@ pub(super) fn open(connection: &Connection, login: &OpenSession) -> StoreResult<
         app_id: &login.app_id,
         locked: &locked,
         must_prove: settling.must_prove,
-        proven: login.verified,
+        may_change_companies: login.verified || mode == VerificationMode::Off,
         now: login.now,
     };
     let before = contact.clone();
+    // Whoever was put away and comes back is here again.
+    contact.archived = false;
     let mut rejected = take_address(&settling, &locked, &mut contact);
     rejected.extend(apply(connection, &applying, &mut contact, &login.patch)?);
     match &login.patch.user_id {
@@ -106,7 +110,10 @@ fn settle(
         };
     };
     let known = match (&identity.user_id, &identity.email) {
-        (Some(user_id), _) => user_by_external_id(connection, &login.app_id, user_id)?,
+        (Some(user_id), _) => match user_by_external_id(connection, &login.app_id, user_id)? {
+            Some(user) => Some(user),
+            None => archived_user(connection, &login.app_id, user_id)?,
+        },
         // Whatever address it or others have by now: the same identity is the same contact.
         (None, _) if settling.repeated => current.clone(),
         (None, Some(email)) => {
@@ -136,6 +143,8 @@ fn settle(
             lead.external_id.clone_from(&identity.user_id);
             (lead, false)
         }
+        // Put away meanwhile, and made anew by an operator: the living one counts.
+        (Some(old), Some(user)) if old.archived && old.external_id == user.external_id => (user, false),
         // An operator has renamed it since.
         (Some(user), None) if settling.repeated => (user, false),
         // Known by address alone so far, and the same address now comes with a user id.
@@ -186,14 +195,14 @@ fn claimed(login: &OpenSession) -> Option<Vec<u8>> {
     Some(fingerprint(text.as_bytes()).to_vec())
 }
 
-/// Whether the platform's switch is on; one that was never set is.
-fn must_prove(connection: &Connection, login: &OpenSession) -> StoreResult<bool> {
+/// The platform's switch; one that was never set is on.
+fn switch(connection: &Connection, login: &OpenSession) -> StoreResult<VerificationMode> {
     let mode: Option<String> = connection
         .prepare_cached("select mode from identity_verification where app_id = ?1 and platform = ?2")?
         .query_row([&login.app_id, login.device.platform.as_str()], |row| row.get(0))
         .optional()?;
     let mode = mode.as_deref().and_then(VerificationMode::parse);
-    Ok(mode.unwrap_or(VerificationMode::On) == VerificationMode::On)
+    Ok(mode.unwrap_or(VerificationMode::On))
 }
 
 /// Whether a login may turn this contact into somebody: an operator may call a contact a lead that has a
@@ -231,6 +240,7 @@ fn make(connection: &Connection, login: &OpenSession, role: Role) -> StoreResult
         created_at: login.now,
         updated_at: login.now,
         companies: Vec::new(),
+        links: ContactLinks::default(),
     };
     insert_contact(connection, &login.app_id, &contact)?;
     Ok(contact)

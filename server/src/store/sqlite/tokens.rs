@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::people::push;
 use crate::config::VerificationMode;
 use crate::store::{OpenSession, Platform, Role, Session, StoreResult};
 
@@ -46,7 +47,8 @@ pub(super) fn store_token(
     connection
         .prepare_cached(
             "insert into sessions (token_hash, app_id, device_id, contact_id, platform, verified, \
-             signed_fields, created_at, expires_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+             signed_fields, created_at, expires_at, erased_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+             (select erased_at from erased_devices where app_id = ?2 and device_id = ?3))",
         )?
         .execute((
             login.token_hash,
@@ -86,7 +88,7 @@ pub(super) fn find(connection: &Connection, token_hash: [u8; 32]) -> StoreResult
          (select coalesce(merged_into, id) from contacts c where c.id = s.contact_id), s.device_id, s.platform, \
          s.verified, (select mode from identity_verification v \
          where v.app_id = s.app_id and v.platform = s.platform), s.signed_fields, s.expires_at, \
-         s.revoked_at is not null, s.feed_from from sessions s where s.token_hash = ?1",
+         s.revoked_at is not null, s.feed_from, s.erased_at from sessions s where s.token_hash = ?1",
     )?;
     let session = statement.query_row([token_hash], |row| {
         let (platform, signed): (String, String) = (row.get(4)?, row.get(7)?);
@@ -109,6 +111,7 @@ pub(super) fn find(connection: &Connection, token_hash: [u8; 32]) -> StoreResult
             expires_at: row.get(8)?,
             revoked: row.get(9)?,
             feed_from: row.get(10)?,
+            erased_at: row.get(11)?,
         })
     });
     let Some(mut session) = session.optional()? else {
@@ -149,5 +152,5 @@ pub(super) fn close(connection: &Connection, token_hash: [u8; 32], now: i64) -> 
             "update devices set contact_id = null, identity = null where app_id = ?1 and id = ?2",
         )?
         .execute([&app_id, &device_id])?;
-    Ok(())
+    push::unbind(connection, &app_id, &device_id)
 }

@@ -17,8 +17,13 @@ use ways::{Owner, Way, way};
 use crate::contract;
 
 /// Placeholders that name nothing of anybody: an operator's PUT makes what is not there, a platform is a
-/// word, an upload's id is made by who sends it, and a link is opened by its signature (`files.rs` asks).
-const OF_NOBODY: [&str; 5] = [
+/// word, an upload's id is made by who sends it, a link is opened by its signature (`files.rs` asks), and of
+/// teams, segments and subscriptions there are none.
+const OF_NOBODY: [&str; 9] = [
+    "GET /teams/{}",
+    "GET /segments/{}",
+    "POST /contacts/{}/subscriptions",
+    "DELETE /contacts/{}/subscriptions/{}",
     "PUT /x/content/{}/{}",
     "PUT /x/identity_verification/{}",
     "POST /x/identity_verification/{}/secrets",

@@ -17,6 +17,12 @@ pub(super) enum Thing {
     Nothing,
     Contact,
     ContactByExternalId,
+    ContactTag,
+    ContactCompany,
+    LeadAndUser,
+    Tag,
+    Note,
+    Company,
     DataAttribute,
     Survey,
     Carousel,
@@ -42,6 +48,32 @@ pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
             vec![text(
                 &world.operate("POST", "/contacts", fields).await["external_id"],
             )]
+        }
+        Thing::Tag => id(tag(world).await),
+        Thing::Note => {
+            let contact = contact(world).await;
+            let notes = format!("/contacts/{contact}/notes");
+            id(world.operate("POST", &notes, json!({ "body": SHARED })).await)
+        }
+        Thing::Company => id(company(world).await),
+        Thing::ContactTag => {
+            let (contact, made) = (contact(world).await, text(&tag(world).await["id"]));
+            let tags = format!("/contacts/{contact}/tags");
+            world.operate("POST", &tags, json!({ "id": made })).await;
+            vec![contact, made]
+        }
+        Thing::LeadAndUser => {
+            let lead = json!({ "role": "lead", "name": SHARED });
+            vec![
+                text(&world.operate("POST", "/contacts", lead).await["id"]),
+                contact(world).await,
+            ]
+        }
+        Thing::ContactCompany => {
+            let (contact, made) = (contact(world).await, text(&company(world).await["id"]));
+            let companies = format!("/contacts/{contact}/companies");
+            world.operate("POST", &companies, json!({ "id": made })).await;
+            vec![contact, made]
         }
         Thing::DataAttribute => {
             let fields =
@@ -77,6 +109,21 @@ pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
     }
 }
 
+async fn contact(world: &World) -> String {
+    let fields = json!({ "external_id": new_id(), "name": SHARED });
+    text(&world.operate("POST", "/contacts", fields).await["id"])
+}
+
+async fn tag(world: &World) -> Value {
+    let fields = json!({ "name": format!("{SHARED}{}", new_id()) });
+    world.operate("POST", "/tags", fields).await
+}
+
+async fn company(world: &World) -> Value {
+    let fields = json!({ "company_id": new_id(), "name": SHARED });
+    world.operate("POST", "/companies", fields).await
+}
+
 async fn conversation(world: &World) -> Value {
     let part = json!({ "id": new_id(), "body": CANARY });
     world
@@ -108,7 +155,9 @@ pub(super) fn unknown(thing: Thing, made: &[String]) -> Vec<String> {
     if let Some(last) = ids.last_mut() {
         *last = match thing {
             Thing::ContactByExternalId | Thing::ConversationByClientId | Thing::Ticket => new_id(),
-            Thing::Contact => "692060e0f3a1b2c3d4e5ffff".to_owned(),
+            Thing::Contact | Thing::Company | Thing::ContactCompany | Thing::LeadAndUser => {
+                "692060e0f3a1b2c3d4e5ffff".to_owned()
+            }
             _ => "999999999".to_owned(),
         };
     }

@@ -86,6 +86,10 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         "POST /sdk/v1/sessions" | "DELETE /sdk/v1/sessions/current" | "POST /sdk/v1/ping" => plain(nothing),
         "PATCH /sdk/v1/me" => plain(|_| json!({ "id": new_id(), "name": "B" })),
         "POST /sdk/v1/events" => plain(|_| json!({ "events": [] })),
+        "PUT /sdk/v1/devices/current/push" => {
+            plain(|_| json!({ "provider": "fcm", "token": "t", "environment": "production" }))
+        }
+        "DELETE /sdk/v1/devices/current/push" => plain(nothing),
         "GET /sdk/v1/content/{}/{}" => workspace(&[Survey, Carousel], nothing),
         "GET /sdk/v1/help/collections" | "GET /sdk/v1/help/search" | "GET /sdk/v1/news" => plain(nothing),
         "GET /sdk/v1/help/collections/{}" => workspace(&[Collection], nothing),
@@ -123,6 +127,46 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         "GET /contacts/find_by_external_id/{}" => workspace(&[ContactByExternalId], nothing),
         "GET /contacts/{}" => workspace(&[Contact], nothing),
         "PUT /contacts/{}" => workspace(&[Contact], |_| json!({ "name": "Other" })),
+        "DELETE /contacts/{}"
+        | "POST /contacts/{}/archive"
+        | "POST /contacts/{}/unarchive"
+        | "POST /contacts/{}/block"
+        | "GET /contacts/{}/tags"
+        | "GET /contacts/{}/notes"
+        | "GET /contacts/{}/companies"
+        | "GET /contacts/{}/segments"
+        | "GET /contacts/{}/subscriptions" => workspace(&[Contact], nothing),
+        "POST /contacts/{}/notes" => workspace(&[Contact], |_| json!({ "body": "n" })),
+        // What the path does not name, the body does.
+        "POST /contacts/merge" => workspace(&[LeadAndUser], |ids| json!({ "from": ids[0], "into": ids[1] })),
+        "POST /contacts/{}/tags" => workspace(&[ContactTag], |ids| json!({ "id": ids[1] })),
+        "POST /contacts/{}/companies" => workspace(&[ContactCompany], |ids| json!({ "id": ids[1] })),
+        "DELETE /contacts/{}/tags/{}" => workspace(&[ContactTag], nothing),
+        "DELETE /contacts/{}/companies/{}" => workspace(&[ContactCompany], nothing),
+        "GET /tags" | "GET /companies" | "GET /companies/scroll" | "POST /companies/list" => plain(nothing),
+        "POST /tags" => plain(|_| json!({ "name": "t" })),
+        "GET /tags/{}" | "DELETE /tags/{}" => workspace(&[Tag], nothing),
+        "GET /notes/{}" => workspace(&[Note], nothing),
+        "POST /companies" => plain(|_| json!({ "company_id": "c" })),
+        "GET /companies/{}"
+        | "DELETE /companies/{}"
+        | "GET /companies/{}/contacts"
+        | "GET /companies/{}/segments" => workspace(&[Company], nothing),
+        "PUT /companies/{}" => workspace(&[Company], |_| json!({ "plan": "p" })),
+        "GET /visitors" => plain(nothing),
+        "PUT /visitors" => workspace(&[LeadAndUser], |ids| json!({ "id": ids[0], "name": "n" })),
+        "POST /visitors/convert" => workspace(
+            &[LeadAndUser],
+            |ids| json!({ "type": "user", "visitor": { "id": ids[0] }, "user": { "id": ids[1] } }),
+        ),
+        // There are none of these.
+        "GET /teams"
+        | "GET /teams/{}"
+        | "GET /segments"
+        | "GET /segments/{}"
+        | "GET /subscription_types"
+        | "POST /contacts/{}/subscriptions"
+        | "DELETE /contacts/{}/subscriptions/{}" => plain(nothing),
         "POST /events" => {
             plain(|_| json!({ "event_name": "e", "created_at": crate::desk::START, "user_id": "ada" }))
         }
