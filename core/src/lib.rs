@@ -59,6 +59,7 @@ pub use model::live_content::{InAppDisplay, InAppRef, LiveContent, LiveKind};
 pub use model::metadata::Metadata;
 pub use model::news::NewsItem;
 pub use model::page::Page;
+pub use model::receipt::{Answer, AnswerValue, ReceiptEvent, ReceiptKind};
 pub use model::ticket::{
     Ticket, TicketAttribute, TicketAttributeType, TicketState, TicketType, TicketTypeRef,
 };

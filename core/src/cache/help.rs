@@ -92,6 +92,18 @@ impl Cache {
         };
         let json = serde_json::to_string(&without_text)?;
         self.write(|conn| {
+            // The server has it in this language now, whatever it had for the one asked for before.
+            conn.prepare_cached(
+                "update articles set asked = '' where id = ?1 and asked = ?2 and asked <> '' and locale <> ?3",
+            )?
+            .execute(params![article.id, asked, locale])?;
+            conn.prepare_cached(
+                "update articles set article = null, etag = null, body = '', summary = ''
+                 where id = ?1 and locale = ?2 and locale <> ?3 and article is not null",
+            )?
+            .execute(params![article.id, asked, locale])?;
+            conn.prepare_cached("delete from articles where id = ?1 and listed = 0 and article is null")?
+                .execute([&article.id])?;
             conn.prepare_cached(
                 "insert into articles (id, locale, asked, title, summary, body, article, etag, touched)
                  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
@@ -155,6 +167,13 @@ impl Cache {
             .query_row([id, &language_key(asked)], |row| row.get(0))
             .optional()?;
         Ok(newest.flatten())
+    }
+
+    /// Whether a search has anything to look through.
+    pub(crate) fn has_articles(&self) -> Result<bool, CacheError> {
+        Ok(self
+            .conn
+            .query_row("select exists (select 1 from articles)", [], |row| row.get(0))?)
     }
 
     /// Forgets an article in every language: it is no longer live.

@@ -5,20 +5,25 @@
 //! caller's thread; `async` calls are answered by the worker and may be polled by any executor, because they
 //! only wait for a channel.
 
+mod content;
 mod conversations;
 mod credentials;
 mod deliver;
 mod desk;
 mod diagnose;
+mod help_center;
 mod identity;
 mod inspect;
+mod library;
 mod messenger;
+mod news;
 mod presence;
 mod present;
 mod push_token;
 mod reading;
 mod record;
 mod resend;
+mod tickets;
 mod unread;
 mod waiters;
 

@@ -80,3 +80,27 @@ pub const AUTH_TOKEN_NAME_CHARS: usize = 64;
 
 /// Characters of one key shown in the field path of an error; the rest is replaced by an ellipsis.
 pub const SHOWN_KEY_CHARS: usize = 40;
+
+/// Characters of a term that the help center is searched for.
+pub const SEARCH_TERM_CHARS: usize = 255;
+
+/// Answers in one receipt: more than any survey has questions.
+pub const ANSWERS: usize = 100;
+
+/// Characters of a question's id.
+pub const QUESTION_ID_CHARS: usize = 64;
+
+/// Characters of an answer in words.
+pub const ANSWER_CHARS: usize = 4_096;
+
+/// Choices in one answer, as many as a question may offer.
+pub const ANSWER_CHOICES: usize = 50;
+
+/// Characters of one choice.
+pub const ANSWER_CHOICE_CHARS: usize = 255;
+
+/// Answers in the form of one ticket.
+pub const TICKET_ATTRIBUTES: usize = 100;
+
+/// Characters of one answer in the form of a ticket.
+pub const TICKET_TEXT_CHARS: usize = 65_536;

@@ -23,6 +23,7 @@ pub mod metadata;
 pub mod news;
 pub mod operation;
 pub mod page;
+pub mod receipt;
 pub mod rejection;
 pub mod scalar;
 pub mod space;

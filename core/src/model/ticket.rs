@@ -6,6 +6,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::limits::{ATTRIBUTE_NAME_CHARS, TICKET_ATTRIBUTES, TICKET_TEXT_CHARS};
+use super::rejection::{InputError, child};
+use super::text;
+use crate::observer::Delivery;
+
 /// How far a ticket has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,4 +143,45 @@ pub struct TicketType {
     /// The questions of its form.
     #[serde(default)]
     pub attributes: Vec<TicketAttribute>,
+}
+
+/// A ticket that was stored on this device.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SentTicket {
+    /// Its id, also the id of its operation in `pending()`.
+    pub ticket_id: String,
+    /// Whether the server has it already.
+    pub delivery: Delivery,
+}
+
+/// Checks the answers of a ticket's form.
+///
+/// # Errors
+/// `too_many_attributes`, `empty`, `invalid_text`, `too_long`, `nested_attribute`.
+pub(crate) fn check_ticket_attributes(attributes: &Map<String, Value>) -> Result<(), InputError> {
+    if attributes.len() > TICKET_ATTRIBUTES {
+        let advice = format!("must not hold more than {TICKET_ATTRIBUTES} answers");
+        return Err(InputError::over(
+            "too_many_attributes",
+            "attributes",
+            TICKET_ATTRIBUTES,
+            &advice,
+        ));
+    }
+    for (name, value) in attributes {
+        text::check_name("attributes", name, ATTRIBUTE_NAME_CHARS)?;
+        let field = child("attributes", name);
+        match value {
+            Value::String(words) => text::check_value(&field, words, TICKET_TEXT_CHARS)?,
+            Value::Array(_) | Value::Object(_) => {
+                return Err(InputError::new(
+                    "nested_attribute",
+                    &field,
+                    "must be text, a number, yes or no",
+                ));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    Ok(())
 }

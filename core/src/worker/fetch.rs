@@ -27,6 +27,8 @@ pub(crate) struct Fetch<'a> {
     pub(crate) query: &'a [(&'a str, &'a str)],
     /// The version this device has.
     pub(crate) etag: Option<&'a str>,
+    /// One try will do, because there is a copy at hand.
+    pub(crate) once: bool,
 }
 
 /// An answer.
@@ -119,7 +121,11 @@ pub(crate) async fn fetch<T: DeserializeOwned>(
             (Action::Retry { after }, _) => after,
             (Action::Ack | Action::Split { .. }, _) => None,
         };
-        match policy.next_try(context.now(), after) {
+        let next = match ask.once {
+            true => None,
+            false => policy.next_try(context.now(), after),
+        };
+        match next {
             Some(time) => context.sleep(time).await,
             None => {
                 return Err(FrontdeskError::Unreachable {

@@ -12,6 +12,7 @@ pub(crate) mod conversations;
 mod feed;
 mod fetch;
 mod flush;
+pub(crate) mod help_center;
 mod item;
 mod kinds;
 mod landed;
@@ -21,6 +22,7 @@ mod login;
 mod plan;
 mod release;
 mod settle;
+pub(crate) mod shelves;
 mod unsent;
 mod upload;
 

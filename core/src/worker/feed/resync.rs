@@ -21,7 +21,7 @@ pub(super) async fn heal(context: &Context, who: &Who) -> Result<(), Trouble> {
     let ask = Fetch {
         path: &["conversations"],
         query: &[("limit", NEWEST)],
-        etag: None,
+        ..Fetch::default()
     };
     let page = match fetch::<Page<ConversationSummary>>(context, ask).await {
         Ok(Fetched::Fresh { value, .. }) => value.data,
