@@ -143,3 +143,9 @@ create table ticket_parts (
     created_at     integer not null
 );
 create index ticket_parts_ticket on ticket_parts (ticket_id, id);
+
+-- Operators name keys by number: the key itself has no place in addresses, which are logged.
+alter table api_keys add column id integer;
+update api_keys set id = (
+    select count(*) from api_keys o where (o.app_id, o.key) <= (api_keys.app_id, api_keys.key));
+create unique index api_keys_id on api_keys (id);

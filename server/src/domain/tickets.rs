@@ -38,8 +38,8 @@ pub fn read_type_attributes(attributes: &Value) -> Result<Vec<Value>, Fault> {
         if read.iter().any(|other| other["name"] == name) {
             return fault(at("name"), "two attributes have this name");
         }
-        let Some(label) = worded(attribute.get("label"), 1024) else {
-            return fault(at("label"), "a label has 1 to 1024 characters");
+        let Some(label) = worded(attribute.get("label"), 255) else {
+            return fault(at("label"), "a label has 1 to 255 characters");
         };
         let kind = attribute.get("type").and_then(Value::as_str).unwrap_or("");
         if !TYPES.contains(&kind) {
@@ -50,7 +50,7 @@ pub fn read_type_attributes(attributes: &Value) -> Result<Vec<Value>, Fault> {
         }
         let description = match attribute.get("description") {
             None | Some(Value::Null) => Value::Null,
-            Some(Value::String(text)) if text.chars().count() <= 4096 => text.as_str().into(),
+            Some(Value::String(text)) if text.chars().count() <= 1024 => text.as_str().into(),
             Some(_) => return fault(at("description"), "a description is a string"),
         };
         let required = match attribute.get("required") {

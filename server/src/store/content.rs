@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::Value;
 
-use super::{Content, Page, StoreResult};
+use super::{Content, Page, Platform, StoreResult};
 
 /// A teammate as people see one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,17 +165,34 @@ pub enum ContentEditOutcome {
     NoParent,
 }
 
-/// Which content of a kind, for operators.
+/// Which content of a kind, for operators. Newest first.
 #[derive(Debug, Clone)]
 pub struct ListContent {
     /// The workspace.
     pub app_id: String,
     /// The kind.
     pub kind: String,
+    /// Only what is older than this position.
+    pub before: Option<i64>,
     /// How many to pass over.
     pub offset: i64,
     /// Most to return.
     pub limit: usize,
+}
+
+/// A publishable key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiKey {
+    /// Number within the server.
+    pub id: i64,
+    /// The platform it is for.
+    pub platform: Platform,
+    /// The key itself; no secret.
+    pub key: String,
+    /// Whether logins with it are taken.
+    pub enabled: bool,
+    /// Unix seconds.
+    pub created_at: i64,
 }
 
 /// How often each reaction was given.
@@ -215,4 +232,44 @@ pub trait ContentStore {
     async fn due_content(&self, app_id: &str, contact_id: &str, now: i64) -> StoreResult<Vec<DueContent>>;
     /// Stores receipts; one outcome each, in order. `None` when there is no such contact.
     async fn take_receipts(&self, batch: TakeReceipts) -> StoreResult<Option<Vec<ReceiptOutcome>>>;
+
+    /// Makes content, with a number that was never used before.
+    async fn create_content(
+        &self,
+        app_id: &str,
+        kind: &str,
+        edit: ContentEdit,
+        now: i64,
+    ) -> StoreResult<ContentEditOutcome>;
+    /// Changes content.
+    async fn edit_content(
+        &self,
+        app_id: &str,
+        kind: &str,
+        id: &str,
+        edit: ContentEdit,
+        now: i64,
+    ) -> StoreResult<ContentEditOutcome>;
+    /// Deletes content with its texts; what was in a collection is in none then. `false` when there is none.
+    async fn delete_content(&self, app_id: &str, kind: &str, id: &str) -> StoreResult<bool>;
+    /// Content with all its texts, whatever its status.
+    async fn content_with_texts(
+        &self,
+        app_id: &str,
+        kind: &str,
+        id: &str,
+    ) -> StoreResult<Option<(Content, Vec<ContentText>)>>;
+    /// A page of content of a kind with its texts, for operators.
+    async fn list_content(&self, list: ListContent) -> StoreResult<Page<(Content, Vec<ContentText>)>>;
+    /// How helpful an article was found.
+    async fn reactions(&self, app_id: &str, article_id: &str) -> StoreResult<Reactions>;
+    /// The language of the workspace.
+    async fn workspace_locale(&self, app_id: &str) -> StoreResult<String>;
+
+    /// All publishable keys, oldest first.
+    async fn keys(&self, app_id: &str) -> StoreResult<Vec<ApiKey>>;
+    /// Adds a publishable key.
+    async fn add_key(&self, app_id: &str, platform: Platform, key: &str, now: i64) -> StoreResult<ApiKey>;
+    /// Switches a key on or off; `None` when there is none.
+    async fn switch_key(&self, app_id: &str, id: i64, enabled: bool) -> StoreResult<Option<ApiKey>>;
 }

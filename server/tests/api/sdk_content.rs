@@ -57,6 +57,26 @@ async fn content_for_some_is_refused_to_others() {
 }
 
 #[tokio::test]
+async fn a_conversation_is_content_of_its_own_contact_alone() {
+    let desk = Desk::open().await;
+    let ada = desk.token(&Device::new(), json!({"user_id":"ada"})).await;
+    let bob = desk.token(&Device::new(), json!({"user_id":"bob"})).await;
+    let words = json!({"id":crate::desk::new_id(),"part":{"id":crate::desk::new_id(),"body":"Hello"}});
+    let started = desk.call("POST", "/sdk/v1/conversations", &ada, words).await.ok();
+    for id in [&started["id"], &started["client_id"]] {
+        let path = format!("/sdk/v1/content/conversation/{}", id.as_str().unwrap());
+        let shown = desk.call("GET", &path, &ada, Value::Null).await.ok();
+        assert_eq!((&shown["id"], &shown["body"]), (&started["id"], &json!({})));
+        let foreign = desk.call("GET", &path, &bob, Value::Null).await;
+        assert_eq!(foreign.error(), (404, "not_found"));
+    }
+    let nonsense = desk
+        .call("GET", "/sdk/v1/content/conversation/no-such", &ada, Value::Null)
+        .await;
+    assert_eq!(nonsense.error(), (404, "not_found"));
+}
+
+#[tokio::test]
 async fn a_change_of_status_is_seen_at_once() {
     let desk = Desk::open().await;
     let token = desk.token(&Device::new(), Value::Null).await;

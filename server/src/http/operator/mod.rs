@@ -10,12 +10,14 @@ mod content;
 mod data_attributes;
 mod events;
 mod gate;
+mod keys;
 mod lists;
 mod me;
 mod notes;
 mod pages;
 mod people;
 mod people_shapes;
+mod presenting;
 mod shapes;
 mod spans;
 mod standing;
@@ -62,5 +64,7 @@ pub(super) fn routes(app: &App) -> Routes {
             "/x/identity_verification/{platform}/secrets/{id}",
             delete(verification::remove_secret),
         )
+        .merge(presenting::routes())
+        .merge(keys::routes())
         .wrapped(|router| router.route_layer(from_fn_with_state(app.clone(), gate::pass)))
 }

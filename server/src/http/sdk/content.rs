@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 use super::super::App;
 use super::super::error::{ApiError, ApiResult};
 use super::caller::Caller;
+use super::conversations::{key, viewer};
 use super::{answer, cached, help, paging};
 use crate::domain;
 use crate::domain::live;
-use crate::store::ContentFor;
+use crate::store::{ContentFor, ConversationKey, Looked, ReadConversation, Session};
 
 /// Seconds for which the news may be kept without asking again.
 const NEWS_FRESH: u32 = 60;
@@ -27,8 +28,12 @@ pub(super) async fn show(
     let found = app
         .store()
         .content_for(&session.app_id, &session.contact_id, &kind, &id, now)
-        .await?
-        .ok_or_else(ApiError::not_found)?;
+        .await?;
+    let found = match found {
+        Some(found) => found,
+        None if kind == "conversation" => return conversation(&app, &session, &id).await,
+        None => return Err(ApiError::not_found()),
+    };
     refuse(&found)?;
     let (title, body) = match kind.as_str() {
         "article" => {
@@ -47,6 +52,33 @@ pub(super) async fn show(
     };
     let live = json!({ "kind": kind, "id": id, "status": "live", "title": title, "body": body });
     Ok(answer(StatusCode::OK, &live))
+}
+
+/// A conversation of this contact, under the id that it has now.
+async fn conversation(app: &App, session: &Session, id: &str) -> ApiResult<Response> {
+    let mut key = key(id)?;
+    // One that was merged may have been merged again since; ten steps lead anywhere that makes sense.
+    for _ in 0..10 {
+        let read = ReadConversation {
+            viewer: viewer(app, session),
+            key,
+            before: None,
+            limit: 1,
+        };
+        match app.store().conversation_of(read).await? {
+            Looked::Found(thread) => {
+                let summary = thread.summary;
+                let live = json!({
+                    "kind": "conversation", "id": summary.id.to_string(), "status": "live",
+                    "title": summary.title.unwrap_or_default(), "body": {},
+                });
+                return Ok(answer(StatusCode::OK, &live));
+            }
+            Looked::Merged(into) => key = ConversationKey::Number(into),
+            Looked::NotFound => break,
+        }
+    }
+    Err(ApiError::not_found())
 }
 
 /// Why this content is not shown to this contact, if it is not.

@@ -10,9 +10,9 @@ use super::super::body::Object;
 use super::super::error::{ApiError, ApiResult};
 use super::super::query::parameter;
 use super::caller::Caller;
+use super::operation::{id_reused, operation_id};
 use super::{answer, cached};
 use crate::domain::{help, locale};
-use crate::json::Json;
 use crate::random::fingerprint;
 use crate::store::{NewReaction, ReactionOutcome, Reader, Session};
 
@@ -95,7 +95,7 @@ pub(super) async fn react(
     Path(article_id): Path<String>,
     Object(body): Object,
 ) -> ApiResult<Response> {
-    let operation_id = operation_id(&body)?;
+    let operation_id = operation_id(&body, "id")?;
     let value = body
         .get("value")
         .ok_or_else(|| ApiError::missing("value"))?
@@ -115,24 +115,6 @@ pub(super) async fn react(
     match app.store().react(reaction).await? {
         ReactionOutcome::Done => Ok(StatusCode::NO_CONTENT.into_response()),
         ReactionOutcome::NotFound => Err(ApiError::not_found()),
-        ReactionOutcome::IdReused => Err(id_reused()),
+        ReactionOutcome::IdReused => Err(id_reused("id")),
     }
-}
-
-/// The `id` of a body that a device made: a UUID in its usual spelling.
-pub(super) fn operation_id(body: &Json) -> ApiResult<String> {
-    match body.get("id") {
-        None | Some(Json::Null) => Err(ApiError::missing("id")),
-        Some(id) => id
-            .as_str()
-            .and_then(|text| uuid::Uuid::try_parse(text).ok())
-            .map(|id| id.hyphenated().to_string())
-            .ok_or_else(|| ApiError::invalid("id", "id must be a UUID")),
-    }
-}
-
-/// 409 for an id that means something else already.
-pub(super) fn id_reused() -> ApiError {
-    let message = "this id was used for something else; the first was kept";
-    ApiError::new(StatusCode::CONFLICT, "id_reused", message).field("id")
 }

@@ -9,7 +9,7 @@ use super::super::App;
 use super::super::body::Object;
 use super::super::error::{ApiError, ApiResult};
 use super::caller::Caller;
-use super::help::{id_reused, operation_id};
+use super::operation::{id_reused, operation_id, unprocessable};
 use super::{answer, paging};
 use crate::domain::live;
 use crate::domain::tickets::{Misfit, for_device};
@@ -69,7 +69,7 @@ pub(super) async fn create(
     Caller(session): Caller,
     Object(body): Object,
 ) -> ApiResult<Response> {
-    let id = operation_id(&body)?;
+    let id = operation_id(&body, "id")?;
     let type_id = body
         .get("ticket_type_id")
         .ok_or_else(|| ApiError::missing("ticket_type_id"))?
@@ -100,7 +100,7 @@ pub(super) async fn create(
     match app.store().open_ticket(new).await? {
         TicketOutcome::Done(ticket) => Ok(answer(StatusCode::CREATED, &for_device(&ticket))),
         TicketOutcome::Duplicate(ticket) => Ok(answer(StatusCode::OK, &for_device(&ticket))),
-        TicketOutcome::IdReused => Err(id_reused()),
+        TicketOutcome::IdReused => Err(id_reused("id")),
         TicketOutcome::NoContact => Err(ApiError::unauthorized()),
         TicketOutcome::TypeNotLive(status) => {
             let message = format!("this kind of tickets is {status}");
@@ -132,6 +132,5 @@ fn unfit(misfit: Misfit) -> ApiError {
         ),
     };
     let name: String = name.chars().take(100).collect();
-    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "parameter_invalid", message)
-        .field(format!("attributes.{name}"))
+    unprocessable(&format!("attributes.{name}"), message)
 }

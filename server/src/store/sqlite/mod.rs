@@ -11,6 +11,7 @@ mod conversations;
 mod events;
 mod feed;
 mod help;
+mod keys;
 mod merge;
 mod patch;
 mod people;

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::keys;
 use crate::config::VerificationMode;
 use crate::secret::Secret;
 use crate::store::{
@@ -47,10 +48,7 @@ pub(super) fn create(connection: &Connection, new: &NewWorkspace) -> StoreResult
     super::conversations::make_first_admin(connection, &new.app_id, new.now)?;
     for platform in &new.platforms {
         let word = platform.platform.as_str();
-        connection.execute(
-            "insert into api_keys (app_id, key, platform, created_at) values (?1, ?2, ?3, ?4)",
-            (&new.app_id, &platform.key, word, new.now),
-        )?;
+        keys::add(connection, &new.app_id, platform.platform, &platform.key, new.now)?;
         connection.execute(
             "insert into identity_secrets (app_id, platform, secret, created_at) values (?1, ?2, ?3, ?4)",
             (&new.app_id, word, platform.identity_secret.expose(), new.now),

@@ -29,6 +29,12 @@ pub(super) enum Thing {
     Article,
     Collection,
     Ticket,
+    SurveyAlone,
+    CarouselAlone,
+    InAppMessage,
+    News,
+    TicketType,
+    Key,
     IdentitySecret,
     Conversation,
     ConversationByClientId,
@@ -86,6 +92,14 @@ pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
         Thing::Carousel => content(world, "carousel").await,
         Thing::Article => content(world, "article").await.split_off(1),
         Thing::Collection => content(world, "help_center_collection").await.split_off(1),
+        Thing::SurveyAlone => content(world, "survey").await.split_off(1),
+        Thing::CarouselAlone => content(world, "carousel").await.split_off(1),
+        Thing::InAppMessage => content(world, "in_app_message").await.split_off(1),
+        Thing::News => content(world, "news").await.split_off(1),
+        Thing::TicketType => content(world, "ticket_type").await.split_off(1),
+        Thing::Key => id(world
+            .operate("POST", "/x/keys", json!({ "platform": "web" }))
+            .await),
         Thing::Ticket => id(ticket(world).await),
         Thing::IdentitySecret => {
             let secrets = "/x/identity_verification/web/secrets";

@@ -36,6 +36,10 @@ fn nothing(_: &[String]) -> Value {
     Value::Null
 }
 
+fn paused(_: &[String]) -> Value {
+    json!({ "status": "paused" })
+}
+
 /// A path without the names of its placeholders.
 pub(super) fn unnamed(path: &str) -> String {
     let part = |part: &str| {
@@ -170,6 +174,21 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         "POST /events" => {
             plain(|_| json!({ "event_name": "e", "created_at": crate::desk::START, "user_id": "ada" }))
         }
+        "GET /x/surveys" | "GET /x/carousels" | "GET /x/in_app_messages" | "GET /x/news" => plain(nothing),
+        "GET /x/ticket_types" | "GET /x/keys" => plain(nothing),
+        "POST /x/surveys" | "POST /x/carousels" | "POST /x/in_app_messages" => plain(nothing),
+        "POST /x/news" | "POST /x/ticket_types" | "POST /x/keys" => plain(nothing),
+        "GET /x/surveys/{}" | "DELETE /x/surveys/{}" => workspace(&[SurveyAlone], nothing),
+        "PUT /x/surveys/{}" => workspace(&[SurveyAlone], paused),
+        "GET /x/carousels/{}" | "DELETE /x/carousels/{}" => workspace(&[CarouselAlone], nothing),
+        "PUT /x/carousels/{}" => workspace(&[CarouselAlone], paused),
+        "GET /x/in_app_messages/{}" | "DELETE /x/in_app_messages/{}" => workspace(&[InAppMessage], nothing),
+        "PUT /x/in_app_messages/{}" => workspace(&[InAppMessage], paused),
+        "GET /x/news/{}" | "DELETE /x/news/{}" => workspace(&[News], nothing),
+        "PUT /x/news/{}" => workspace(&[News], paused),
+        "GET /x/ticket_types/{}" | "DELETE /x/ticket_types/{}" => workspace(&[TicketType], nothing),
+        "PUT /x/ticket_types/{}" => workspace(&[TicketType], paused),
+        "PUT /x/keys/{}" => workspace(&[Key], |_| json!({ "enabled": false })),
         "GET /x/content" | "GET /x/identity_verification" => plain(nothing),
         "POST /x/content" => plain(|_| json!({ "kind": "survey", "id": "2009", "title": "t" })),
         "GET /x/content/{}/{}" => workspace(&[Survey, Carousel], nothing),

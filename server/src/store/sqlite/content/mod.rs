@@ -1,5 +1,6 @@
 //! [`ContentStore`] in SQLite: what can be presented, whom it is meant for, and what people did with it.
 
+mod editing;
 mod receipts;
 pub(super) mod rows;
 pub(super) mod targets;
@@ -8,7 +9,7 @@ pub(super) mod texts;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
-use super::SqliteStore;
+use super::{SqliteStore, keys};
 use crate::store::*;
 
 #[async_trait]
@@ -45,6 +46,88 @@ impl ContentStore for SqliteStore {
     }
     async fn take_receipts(&self, batch: TakeReceipts) -> StoreResult<Option<Vec<ReceiptOutcome>>> {
         self.write(move |db| receipts::take(db, &batch)).await
+    }
+    async fn create_content(
+        &self,
+        app_id: &str,
+        kind: &str,
+        edit: ContentEdit,
+        now: i64,
+    ) -> StoreResult<ContentEditOutcome> {
+        let (app_id, kind) = (app_id.to_owned(), kind.to_owned());
+        self.writer
+            .run(move |db, memory| {
+                memory.targets.remove(&app_id);
+                editing::create(db, &app_id, &kind, &edit, now)
+            })
+            .await
+    }
+    async fn edit_content(
+        &self,
+        app_id: &str,
+        kind: &str,
+        id: &str,
+        edit: ContentEdit,
+        now: i64,
+    ) -> StoreResult<ContentEditOutcome> {
+        let [app_id, kind, id] = [app_id, kind, id].map(str::to_owned);
+        self.writer
+            .run(move |db, memory| {
+                memory.targets.remove(&app_id);
+                editing::edit(db, &app_id, &kind, &id, &edit, now)
+            })
+            .await
+    }
+    async fn delete_content(&self, app_id: &str, kind: &str, id: &str) -> StoreResult<bool> {
+        let [app_id, kind, id] = [app_id, kind, id].map(str::to_owned);
+        self.writer
+            .run(move |db, memory| {
+                memory.targets.remove(&app_id);
+                editing::delete(db, &app_id, &kind, &id)
+            })
+            .await
+    }
+    async fn content_with_texts(
+        &self,
+        app_id: &str,
+        kind: &str,
+        id: &str,
+    ) -> StoreResult<Option<(Content, Vec<ContentText>)>> {
+        let [app_id, kind, id] = [app_id, kind, id].map(str::to_owned);
+        self.read(move |db| {
+            let Some(content) = rows::get(db, &app_id, &kind, &id)? else {
+                return Ok(None);
+            };
+            let texts = texts::of(db, &app_id, &kind, &id)?;
+            Ok(Some((content, texts)))
+        })
+        .await
+    }
+    async fn list_content(&self, list: ListContent) -> StoreResult<Page<(Content, Vec<ContentText>)>> {
+        self.read(move |db| editing::list(db, &list)).await
+    }
+    async fn reactions(&self, app_id: &str, article_id: &str) -> StoreResult<Reactions> {
+        let (app_id, article_id) = (app_id.to_owned(), article_id.to_owned());
+        self.read(move |db| editing::reactions(db, &app_id, &article_id))
+            .await
+    }
+    async fn workspace_locale(&self, app_id: &str) -> StoreResult<String> {
+        let app_id = app_id.to_owned();
+        self.read(move |db| texts::workspace_locale(db, &app_id)).await
+    }
+
+    async fn keys(&self, app_id: &str) -> StoreResult<Vec<ApiKey>> {
+        let app_id = app_id.to_owned();
+        self.read(move |db| keys::all(db, &app_id)).await
+    }
+    async fn add_key(&self, app_id: &str, platform: Platform, key: &str, now: i64) -> StoreResult<ApiKey> {
+        let (app_id, key) = (app_id.to_owned(), key.to_owned());
+        self.write(move |db| keys::add(db, &app_id, platform, &key, now))
+            .await
+    }
+    async fn switch_key(&self, app_id: &str, id: i64, enabled: bool) -> StoreResult<Option<ApiKey>> {
+        let app_id = app_id.to_owned();
+        self.write(move |db| keys::switch(db, &app_id, id, enabled)).await
     }
 }
 

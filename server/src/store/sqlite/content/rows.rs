@@ -56,6 +56,19 @@ pub(in crate::store::sqlite) fn put(
     content: &Content,
     only_new: bool,
 ) -> StoreResult<()> {
+    if write(connection, app_id, content, only_new)? {
+        texts::derive(connection, app_id, content)?;
+    }
+    Ok(())
+}
+
+/// Writes the row alone; `false` when an existing one was left alone.
+pub(super) fn write(
+    connection: &Connection,
+    app_id: &str,
+    content: &Content,
+    only_new: bool,
+) -> StoreResult<bool> {
     let clash = if only_new {
         "on conflict (app_id, kind, id) do nothing"
     } else {
@@ -89,8 +102,5 @@ pub(in crate::store::sqlite) fn put(
             content.author_id,
             published_at,
         ))?;
-    if stored > 0 {
-        texts::derive(connection, app_id, content)?;
-    }
-    Ok(())
+    Ok(stored > 0)
 }

@@ -90,7 +90,6 @@ pub(super) fn set(
 }
 
 /// Removes the text in one language.
-#[allow(dead_code)]
 pub(super) fn remove(
     connection: &Connection,
     app_id: &str,
@@ -106,7 +105,6 @@ pub(super) fn remove(
 }
 
 /// All texts of a piece, by language.
-#[allow(dead_code)]
 pub(in crate::store::sqlite) fn of(
     connection: &Connection,
     app_id: &str,
