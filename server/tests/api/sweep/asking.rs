@@ -125,12 +125,13 @@ impl World {
 
     /// Asks a route for `ids`.
     pub(super) async fn ask(&self, route: &Route, ids: &[String], token: &str, body: Value) -> Asked {
+        let query = query(route, ids);
         let mut ids = ids.iter();
         let parts = route.path.split('/').map(|part| match part.starts_with('{') {
             true => ids.next().map_or("android", String::as_str),
             false => part,
         });
-        let path = parts.collect::<Vec<_>>().join("/") + query(route);
+        let path = parts.collect::<Vec<_>>().join("/") + &query;
         let mut request = self
             .desk
             .request(route.method, &path)

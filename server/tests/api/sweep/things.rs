@@ -165,17 +165,22 @@ async fn content(world: &World, kind: &str) -> Vec<String> {
 
 /// Ids of the same form as `made` that are nobody's.
 pub(super) fn unknown(thing: Thing, made: &[String]) -> Vec<String> {
-    let mut ids = made.to_vec();
-    if let Some(last) = ids.last_mut() {
-        *last = match thing {
-            Thing::ContactByExternalId | Thing::ConversationByClientId | Thing::Ticket => new_id(),
-            Thing::Contact | Thing::Company | Thing::ContactCompany | Thing::LeadAndUser => {
-                "692060e0f3a1b2c3d4e5ffff".to_owned()
+    let (contact, number) = ("692060e0f3a1b2c3d4e5ffff".to_owned(), "999999999".to_owned());
+    match thing {
+        Thing::ContactCompany | Thing::LeadAndUser => vec![contact.clone(), contact],
+        Thing::ContactTag => vec![contact, number],
+        _ => {
+            let mut ids = made.to_vec();
+            if let Some(last) = ids.last_mut() {
+                *last = match thing {
+                    Thing::ContactByExternalId | Thing::ConversationByClientId | Thing::Ticket => new_id(),
+                    Thing::Contact | Thing::Company => contact,
+                    _ => number,
+                };
             }
-            _ => "999999999".to_owned(),
-        };
+            ids
+        }
     }
-    ids
 }
 
 /// Some ids of the operator API are numbers, as scripts know them.

@@ -14,6 +14,8 @@ pub(super) enum Owner {
     Contact,
     /// Everybody's in the workspace: only another workspace is a stranger.
     Workspace,
+    /// A workspace has none of these, and says so to everybody who asks for one.
+    Empty,
     /// The path names nothing that could be somebody's.
     Nobody,
 }
@@ -52,12 +54,13 @@ pub(super) fn unnamed(path: &str) -> String {
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
-/// What a list has to be asked with beside its path.
-pub(super) fn query(route: &Route) -> &'static str {
+/// What a route has to be asked with beside its path.
+pub(super) fn query(route: &Route, ids: &[String]) -> String {
     match (route.method, route.path.as_str()) {
-        ("GET", "/events") => "?type=user&user_id=ada",
-        ("GET", "/sdk/v1/help/search") => "?q=canary",
-        _ => "",
+        ("GET", "/events") => "?type=user&user_id=ada".to_owned(),
+        ("GET", "/sdk/v1/help/search") => "?q=canary".to_owned(),
+        ("GET", "/visitors") => format!("?user_id={}", ids[0]),
+        _ => String::new(),
     }
 }
 
@@ -75,6 +78,13 @@ pub(super) fn way(route: &Route) -> Option<Way> {
             owner: Owner::Workspace,
             things,
             body,
+        })
+    };
+    let empty = |things| {
+        Some(Way {
+            owner: Owner::Empty,
+            things,
+            body: nothing,
         })
     };
     let plain = |body| {
@@ -157,20 +167,16 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         | "GET /companies/{}/contacts"
         | "GET /companies/{}/segments" => workspace(&[Company], nothing),
         "PUT /companies/{}" => workspace(&[Company], |_| json!({ "plan": "p" })),
-        "GET /visitors" => plain(nothing),
+        "GET /visitors" => workspace(&[LeadAndUser], nothing),
         "PUT /visitors" => workspace(&[LeadAndUser], |ids| json!({ "id": ids[0], "name": "n" })),
         "POST /visitors/convert" => workspace(
             &[LeadAndUser],
             |ids| json!({ "type": "user", "visitor": { "id": ids[0] }, "user": { "id": ids[1] } }),
         ),
         // There are none of these.
-        "GET /teams"
-        | "GET /teams/{}"
-        | "GET /segments"
-        | "GET /segments/{}"
-        | "GET /subscription_types"
-        | "POST /contacts/{}/subscriptions"
-        | "DELETE /contacts/{}/subscriptions/{}" => plain(nothing),
+        "GET /teams" | "GET /segments" | "GET /subscription_types" => plain(nothing),
+        "GET /teams/{}" | "GET /segments/{}" | "POST /contacts/{}/subscriptions" => empty(&[Contact]),
+        "DELETE /contacts/{}/subscriptions/{}" => empty(&[ContactTag]),
         "POST /events" => {
             plain(|_| json!({ "event_name": "e", "created_at": crate::desk::START, "user_id": "ada" }))
         }
