@@ -84,15 +84,30 @@ Calls and their arguments:
       unsubscribed_from_emails, custom_attributes, companies
   logout                     force?, unsent? (\"deliver\" or \"purge\")
   log_event                  name, metadata?
-  present
+  present, hide, messenger_state
   present_space              space
   present_content            type, id | ids
+  present_message_composer   text?
+  set_launcher_visibility, set_in_app_message_visibility     visible
+  set_bottom_padding         pixels
+  suppress_proactive_content kinds (list of \"survey\", \"carousel\")
+  set_theme_mode             mode (\"light\", \"dark\" or \"system\")
+  set_language_override      tag?
   set_user_hash              hash
   set_user_jwt               jwt
+  set_auth_tokens            tokens (object of texts)
+  auth_token                 name
   is_user_logged_in, session_state, fetch_logged_in_user_attributes
-  pending
-  dismiss                    id
+  update_quota, pending, diagnostics
+  dismiss, retry_operation   id
   flush                      timeout_ms? (default 10000)
+  set_foreground             foreground
+  network_changed            available
+  unread_conversation_count, fetch_unread_conversation_count
+  set_push_token             provider (\"apns\", \"fcm\", \"webpush\"), token,
+                             sandbox?
+  clear_push_token
+  handle_push                (the payload itself)
   listen                     (events are written from the start anyway)
   shutdown";
 

@@ -157,8 +157,27 @@ pub(super) fn event(event: &Event) -> Option<Value> {
         Event::StoreRecovered { salvaged, kept_as } => {
             json!({"event": "store_recovered", "salvaged": salvaged, "kept_as": kept_as.to_string_lossy()})
         }
+        Event::ConversationChanged { id } => json!({"event": "conversation_changed", "id": id}),
+        Event::TokenRequired => json!({"event": "token_required"}),
+        Event::MessengerStateChanged => json!({"event": "messenger_state_changed"}),
+        Event::Shown => json!({"event": "shown"}),
+        Event::Hidden => json!({"event": "hidden"}),
+        Event::UnreadChanged { count } => json!({"event": "unread_changed", "count": count}),
+        Event::TicketChanged { id } => json!({"event": "ticket_changed", "id": id}),
+        Event::Typing {
+            conversation_id,
+            author,
+        } => {
+            json!({"event": "typing", "conversation_id": conversation_id, "author": shown(author)})
+        }
+        Event::FeedChanged { mode } => json!({"event": "feed_changed", "mode": shown(mode)}),
         _ => return None,
     })
+}
+
+/// A value of the core as it serializes itself.
+pub(super) fn shown(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
 }
 
 fn outcome_word(outcome: &DeliveryOutcome) -> &'static str {
@@ -172,7 +191,7 @@ fn outcome_word(outcome: &DeliveryOutcome) -> &'static str {
     }
 }
 
-fn millis(time: std::time::Duration) -> Value {
+pub(super) fn millis(time: std::time::Duration) -> Value {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX).into()
 }
 

@@ -7,7 +7,7 @@ use frontdesk_core::model::InputError;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::call::Call;
+use super::perform::Call;
 
 /// A call to make.
 #[derive(Debug)]

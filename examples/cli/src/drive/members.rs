@@ -4,7 +4,7 @@
 //! the field's own code and limit; a member given twice, unknown or of another type is an error with its name;
 //! nesting costs no stack. Used by the main thread.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use frontdesk_core::model::InputError;
@@ -67,6 +67,39 @@ impl<'a> Members<'a> {
             None => Ok(false),
             Some(Value::Bool(flag)) => Ok(flag),
             Some(_) => Err(InputError::new("wrong_type", key, "must be true or false")),
+        }
+    }
+
+    /// Takes a truth value that must be there.
+    pub(super) fn needed_flag(&mut self, key: &str) -> Result<bool, InputError> {
+        match self.value(key)? {
+            None => Err(InputError::new("missing", key, "must be given")),
+            Some(Value::Bool(flag)) => Ok(flag),
+            Some(_) => Err(InputError::new("wrong_type", key, "must be true or false")),
+        }
+    }
+
+    /// Takes a whole number that must be there.
+    pub(super) fn needed_number(&mut self, key: &str) -> Result<u64, InputError> {
+        self.number(key)?
+            .ok_or_else(|| InputError::new("missing", key, "must be given"))
+    }
+
+    /// Takes a list of texts that must be there.
+    pub(super) fn needed_list(&mut self, key: &str) -> Result<Vec<String>, InputError> {
+        let text = self
+            .take(key)
+            .ok_or_else(|| InputError::new("missing", key, "must be given"))?;
+        serde_json::from_str(text.get())
+            .map_err(|_| InputError::new("wrong_type", key, "must be a list of texts"))
+    }
+
+    /// Takes an object of texts; empty when absent.
+    pub(super) fn texts(&mut self, key: &str) -> Result<BTreeMap<String, String>, InputError> {
+        match self.take(key) {
+            None => Ok(BTreeMap::new()),
+            Some(text) => serde_json::from_str(text.get())
+                .map_err(|_| InputError::new("wrong_type", key, "must be an object of texts")),
         }
     }
 

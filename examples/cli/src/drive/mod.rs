@@ -10,7 +10,7 @@
 //! The main thread reads and begins; the runtime's threads answer; events come on `frontdesk-events`.
 
 mod answer;
-mod call;
+mod calls;
 mod input;
 mod line;
 mod members;
@@ -32,7 +32,7 @@ use answer::fault_of;
 use input::{Input, Lines};
 use line::Line;
 use output::{Output, Reply};
-use perform::{Begun, begin};
+use perform::Begun;
 
 /// Threads for calls that touch the store; more calls wait for a free one.
 const STORE_THREADS: usize = 64;
@@ -113,7 +113,7 @@ fn serve(desk: &Frontdesk, runtime: &Runtime, output: &Arc<Output>) {
             }
         };
         let reply = Reply::new(call.id, output.clone());
-        let task = match begin(desk, call.call) {
+        let task = match call.call.begin(desk) {
             Begun::Answered(answer) => {
                 reply.answer(answer);
                 continue;
