@@ -13,7 +13,7 @@ use frontdesk_core::clock::Clock;
 use frontdesk_core::retry::PolicyConfig;
 use frontdesk_core::{
     Delivery, Durability, Frontdesk, FrontdeskError, Limits, Login, LogoutOptions, Metadata, OperationId,
-    Pending, UnsentOperations, UserAttributes,
+    Pending, TokenRefresh, UnsentOperations, UserAttributes,
 };
 use tempfile::TempDir;
 
@@ -46,6 +46,7 @@ pub struct AppBuilder {
     durability: Durability,
     clock: Option<Arc<dyn Clock>>,
     roots: Vec<Vec<u8>>,
+    token_refresh: Option<Arc<dyn TokenRefresh>>,
 }
 
 impl AppBuilder {
@@ -71,6 +72,12 @@ impl AppBuilder {
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = Some(clock);
         self.limits.linger = Duration::ZERO;
+        self
+    }
+
+    /// Who gives a fresh JWT.
+    pub fn token_refresh(mut self, refresh: Arc<dyn TokenRefresh>) -> Self {
+        self.token_refresh = Some(refresh);
         self
     }
 
@@ -124,6 +131,9 @@ impl AppBuilder {
         if let Some(clock) = &self.clock {
             builder = builder.clock(clock.clone());
         }
+        if let Some(refresh) = &self.token_refresh {
+            builder = builder.token_refresh(refresh.clone());
+        }
         Ok(App {
             desk: builder.open()?,
             ears,
@@ -173,6 +183,7 @@ impl App {
             durability: Durability::Process,
             clock: None,
             roots: Vec::new(),
+            token_refresh: None,
         }
     }
 
