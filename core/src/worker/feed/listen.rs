@@ -84,6 +84,10 @@ pub(super) async fn run(context: Rc<Context>) {
         // Closed because someone said so: what to do next is decided above.
         let Some(ended) = ended else { continue };
         fresh_session = ended == Err(Trouble::Lost);
+        if fresh_session {
+            // A new session is on its way; refused again it is no longer called lost.
+            continue;
+        }
         if ended == Err(Trouble::Resync) {
             context.feed.resync();
         }

@@ -85,8 +85,8 @@ pub(super) async fn run(context: Rc<Context>) {
             }
             Err(Trouble::Later { after }) => due = now + policy.next_delay(now, after),
             Err(Trouble::Paused { recheck }) => due = now + recheck,
-            Err(Trouble::Lost) if !fresh_session => fresh_session = true,
-            Err(Trouble::Lost | Trouble::Resync | Trouble::Gone) => due = now + policy.next_delay(now, None),
+            Err(Trouble::Lost) => fresh_session = true,
+            Err(Trouble::Resync | Trouble::Gone) => due = now + policy.next_delay(now, None),
         }
     }
 }
