@@ -43,6 +43,30 @@ const ROWS: [Row; 7] = [
                 "server/tests/api/sdk_me.rs",
                 "an_id_is_remembered_for_45_days_and_then_forgotten",
             ),
+            (
+                "server/tests/api/at_once.rs",
+                "copies_of_what_a_device_creates_that_arrive_at_once_are_one",
+            ),
+            (
+                "server/tests/api/sdk_conversations.rs",
+                "a_conversation_is_started_once_however_often_it_is_sent",
+            ),
+            (
+                "server/tests/api/sdk_conversations.rs",
+                "a_reply_is_kept_once_and_its_id_means_one_thing",
+            ),
+            (
+                "server/tests/api/receipts.rs",
+                "a_receipt_sent_again_changes_nothing_and_an_id_means_one_receipt",
+            ),
+            (
+                "server/tests/api/sdk_uploads.rs",
+                "a_file_is_stored_once_attached_and_fetched_by_its_link",
+            ),
+            (
+                "server/tests/api/sdk_tickets.rs",
+                "a_ticket_is_opened_once_per_id",
+            ),
         ],
     ),
     (
@@ -72,6 +96,10 @@ const ROWS: [Row; 7] = [
             (
                 "server/tests/faults/disk.rs",
                 "a_migration_that_cannot_finish_leaves_the_old_database_and_works_when_it_can",
+            ),
+            (
+                "server/tests/faults/disk.rs",
+                "killed_in_the_middle_of_replies_each_that_was_answered_is_there_once_and_in_order",
             ),
         ],
     ),
@@ -134,6 +162,14 @@ const ROWS: [Row; 7] = [
                 "server/tests/faults/memory.rs",
                 "bombs_and_endless_bodies_are_refused_without_growing_by_32_mb",
             ),
+            (
+                "server/tests/api/limits.rs",
+                "bodies_past_the_memory_for_all_of_them_are_told_to_come_back",
+            ),
+            (
+                "server/tests/api/sdk_uploads.rs",
+                "a_file_over_the_limit_is_told_the_limit_and_leaves_nothing_on_disk",
+            ),
         ],
     ),
     (
@@ -182,6 +218,10 @@ const ROWS: [Row; 7] = [
                 "server/tests/api/hostile_bodies.rs",
                 "tokens_of_any_shape_are_refused_alike",
             ),
+            (
+                "server/tests/api/limits.rs",
+                "a_token_signed_for_another_workspace_proves_nothing_here",
+            ),
         ],
     ),
     (
@@ -199,6 +239,34 @@ const ROWS: [Row; 7] = [
             (
                 "server/tests/api/sweep/mod.rs",
                 "no_list_shows_a_stranger_anything_of_somebody_else",
+            ),
+            (
+                "server/tests/api/sweep/inside.rs",
+                "a_foreign_id_inside_an_operators_request_is_unknown",
+            ),
+            (
+                "server/tests/api/sweep/inside.rs",
+                "a_foreign_id_inside_a_devices_request_is_unknown",
+            ),
+            (
+                "server/tests/api/sweep/inside.rs",
+                "after_logout_a_token_opens_no_stream_and_the_open_one_is_over",
+            ),
+            (
+                "server/tests/api/sdk_uploads.rs",
+                "a_link_that_is_wrong_or_old_leads_nowhere",
+            ),
+            (
+                "server/tests/api/sdk_feed.rs",
+                "a_stream_tells_other_devices_of_the_same_user_and_nobody_else",
+            ),
+            (
+                "server/tests/canaries/main.rs",
+                "no_secret_and_nothing_that_people_write_reaches_the_log_or_a_refusal",
+            ),
+            (
+                "server/tests/canaries/main.rs",
+                "nor_does_it_while_every_write_fails",
             ),
         ],
     ),

@@ -150,6 +150,61 @@ async fn killed_again_and_again_under_load_it_keeps_what_it_answered() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_in_the_middle_of_replies_each_that_was_answered_is_there_once_and_in_order() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Running::dev(data.path(), &["--log-level", "warn"]);
+    let mut ada = Sender::login(&server, "ada").await;
+    let conversation = ada.start().await;
+    let killed = std::sync::Mutex::new(Some(server));
+    let (mut answered, mut sent) = (Vec::new(), Vec::new());
+    // Four replies at a time; the server goes away with some of them under way.
+    loop {
+        let ids: Vec<String> = (0..4).map(|_| uuid::Uuid::now_v7().to_string()).collect();
+        sent.extend(ids.clone());
+        let replies = ids.iter().map(|id| ada.reply(&conversation, id));
+        let ended = answered.len() >= 60;
+        let answers = futures_util::future::join_all(replies);
+        let kill = async {
+            if ended {
+                drop(killed.lock().unwrap().take());
+            }
+        };
+        let (answers, ()) = tokio::join!(answers, kill);
+        for (id, answer) in ids.iter().zip(answers) {
+            match answer {
+                Some((201, part)) => answered.push((id.clone(), part["seq"].as_u64().unwrap())),
+                Some((status, body)) => panic!("{status} {body}"),
+                None => {}
+            }
+        }
+        if ended {
+            break;
+        }
+    }
+    let server = Running::dev(data.path(), &["--log-level", "warn"]);
+    ada.moved_to(&server);
+    for (id, seq) in &answered {
+        let (status, part) = ada.reply(&conversation, id).await.unwrap();
+        assert_eq!(
+            (status, part["seq"].as_u64()),
+            (200, Some(*seq)),
+            "kept, under the number it was told"
+        );
+    }
+    // What was not answered is sent again, as a device does: it may be there already.
+    for id in &sent {
+        let (status, _) = ada.reply(&conversation, id).await.unwrap();
+        assert!(status == 200 || status == 201);
+    }
+    let parts = ada.parts(&conversation).await;
+    assert_eq!(parts.len(), sent.len() + 1, "each once");
+    assert!(
+        parts.windows(2).all(|two| two[0].1 < two[1].1),
+        "numbers rise: {parts:?}"
+    );
+}
+
 #[test]
 fn a_database_that_cannot_be_written_is_said_at_the_start_and_left_as_it_is() {
     let data = tempfile::tempdir().unwrap();

@@ -118,6 +118,50 @@ impl Sender {
         (Told::Kept, states)
     }
 
+    /// Starts a conversation; the id that the server gave it.
+    pub(crate) async fn start(&self) -> String {
+        let part = json!({ "id": uuid::Uuid::now_v7().to_string(), "body": "Hello" });
+        let body = json!({ "id": uuid::Uuid::now_v7().to_string(), "part": part });
+        let request = self
+            .http
+            .post(format!("{}/sdk/v1/conversations", self.url))
+            .bearer_auth(&self.token);
+        let started: Value = request.json(&body).send().await.unwrap().json().await.unwrap();
+        started["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Replies; the status and the part, when there is an answer.
+    pub(crate) async fn reply(&self, conversation: &str, id: &str) -> Option<(u16, Value)> {
+        let url = format!("{}/sdk/v1/conversations/{conversation}/parts", self.url);
+        let request = self.http.post(url).bearer_auth(&self.token);
+        let answer = request.json(&json!({ "id": id, "body": id })).send().await.ok()?;
+        let status = answer.status().as_u16();
+        Some((status, answer.json().await.ok()?))
+    }
+
+    /// Ids and numbers of all parts of a conversation, oldest first.
+    pub(crate) async fn parts(&self, conversation: &str) -> Vec<(String, u64)> {
+        let mut parts = Vec::new();
+        let mut before = String::new();
+        loop {
+            let url = format!("{}/sdk/v1/conversations/{conversation}{before}", self.url);
+            let answer = self.http.get(url).bearer_auth(&self.token).send().await.unwrap();
+            let page: Value = answer.json().await.unwrap();
+            let read = |part: &Value| {
+                (
+                    part["id"].as_str().unwrap().to_owned(),
+                    part["seq"].as_u64().unwrap(),
+                )
+            };
+            let older: Vec<_> = page["parts"].as_array().unwrap().iter().map(read).collect();
+            parts.splice(0..0, older);
+            match page["previous"].as_u64() {
+                Some(previous) => before = format!("?before={previous}"),
+                None => return parts,
+            }
+        }
+    }
+
     /// Whether the server reads, which needs no space.
     pub(crate) async fn can_read(&self) -> bool {
         let request = self.http.get(format!("{}/healthz", self.url));

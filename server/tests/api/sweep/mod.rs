@@ -3,6 +3,7 @@
 //! the answers must not tell the one from the other. A route that is not known here fails the test.
 
 mod asking;
+mod inside;
 mod things;
 mod ways;
 
