@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::context::Context;
-use super::fetch::{Fetch, Fetched, current, fetch};
+use super::fetch::{Fetch, Fetched, current, fetch, fetch_beside_copy};
 use super::unsent;
 use crate::cache::Cache;
 use crate::error::FrontdeskError;
@@ -47,7 +47,12 @@ pub(crate) async fn list(
         query: &query,
         ..Fetch::default()
     };
-    match fetch::<Page<ConversationSummary>>(context, ask).await {
+    let copy = cached_list(context, limit, None)?;
+    let answer = match cursor.is_none() && !copy.data.is_empty() {
+        true => fetch_beside_copy::<Page<ConversationSummary>>(context, ask).await,
+        false => fetch(context, ask).await,
+    };
+    match answer {
         Ok(Fetched::Fresh { value: mut page, .. }) => {
             context.cache(&owner, |cache| cache.put_conversations(&page.data));
             if cursor.is_none() {
@@ -95,6 +100,7 @@ pub(crate) async fn read(
 ) -> Result<Conversation, FrontdeskError> {
     let owner = context.owner()?;
     let mut asked = resolve(context, &id);
+    let has_copy = cached(context, &id, before)?.is_some();
     let number = before.map(|seq| seq.to_string());
     let query: Vec<(&str, &str)> = number.iter().map(|number| ("before", number.as_str())).collect();
     // A conversation that became part of another one is read there, and nobody goes in circles.
@@ -104,7 +110,11 @@ pub(crate) async fn read(
             query: &query,
             ..Fetch::default()
         };
-        match fetch::<Conversation>(context, ask).await {
+        let answer = match has_copy {
+            true => fetch_beside_copy::<Conversation>(context, ask).await,
+            false => fetch(context, ask).await,
+        };
+        match answer {
             Ok(Fetched::Fresh {
                 value: mut conversation,
                 ..

@@ -5,6 +5,8 @@
 //! else. Every read of the messenger goes through here; what to show when the server cannot be reached is the
 //! caller's business. Runs on the worker's thread.
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 
 use super::context::{Context, Judged};
@@ -134,6 +136,32 @@ pub(crate) async fn fetch<T: DeserializeOwned>(
                 });
             }
         }
+    }
+}
+
+/// How long a server is waited for when there is a copy to show instead.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// As [`fetch`], for somebody who has a copy: a server that does not answer within 3 s is unreachable, and one that
+/// the platform says cannot be reached is not asked.
+///
+/// # Errors
+/// As [`fetch`].
+pub(crate) async fn fetch_beside_copy<T: DeserializeOwned>(
+    context: &Context,
+    ask: Fetch<'_>,
+) -> Result<Fetched<T>, FrontdeskError> {
+    let unreachable = FrontdeskError::Unreachable {
+        code: "network_unavailable",
+        retry_after: None,
+    };
+    if !context.desk.presence.now().network {
+        return Err(unreachable);
+    }
+    let ask = Fetch { once: true, ..ask };
+    tokio::select! {
+        answer = fetch(context, ask) => answer,
+        () = context.sleep(PATIENCE) => Err(unreachable),
     }
 }
 

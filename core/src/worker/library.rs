@@ -4,19 +4,14 @@
 //! server only shortly; what the server says is gone is gone from the cache, too; the cache answers only when the
 //! server cannot be asked, and then says so. Runs on the worker's thread.
 
-use std::time::Duration;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::context::Context;
-use super::fetch::{Fetch, Fetched, check_same, current, fetch};
+use super::fetch::{Fetch, Fetched, check_same, current, fetch, fetch_beside_copy};
 use crate::cache::{Cache, CacheError};
 use crate::error::FrontdeskError;
 use crate::messenger::{check_language, unavailable};
-
-/// How long the server may take when there is a copy at hand.
-const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What became of a question.
 pub(super) enum Told<T> {
@@ -107,15 +102,8 @@ pub(super) async fn ask<T: DeserializeOwned>(
     question: Fetch<'_>,
     has_copy: bool,
 ) -> Result<Told<T>, FrontdeskError> {
-    let question = Fetch {
-        once: has_copy,
-        ..question
-    };
     let told = if has_copy {
-        tokio::select! {
-            told = fetch(context, question) => told,
-            () = context.sleep(PATIENCE) => return Ok(Told::Unasked),
-        }
+        fetch_beside_copy(context, question).await
     } else {
         fetch(context, question).await
     };

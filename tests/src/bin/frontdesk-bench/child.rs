@@ -4,7 +4,7 @@
 //! measurements; the tasks run on the child's main thread.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::figures::Lap;
 use crate::ours::{self, NOWHERE, Ours};
-use crate::{cold, raw, raw_drain, sample};
+use crate::{cold, held, raw, raw_drain, sample, shelf};
 
 /// How long anyone waits for a drain.
 const PATIENCE: Duration = Duration::from_secs(50);
@@ -35,6 +35,12 @@ pub(crate) enum Kind {
     Cold,
     /// Open the peer's database.
     RawCold,
+    /// Open a client that has seen conversations.
+    ColdMessenger,
+    /// Search articles without a network.
+    SearchOffline,
+    /// Serve until the standard input ends.
+    Serve,
 }
 
 /// What a child is told; the address and the names only when it has a server.
@@ -86,18 +92,27 @@ impl Task {
         self.kind.is_some()
     }
 
-    /// Does it in a fresh process; gives what that printed.
-    pub(crate) fn in_fresh_process(&self) -> Value {
+    /// Starts it in a fresh process and goes on.
+    pub(crate) fn long_running(&self) -> Child {
+        held::spawn(self.command().1)
+    }
+
+    fn command(&self) -> (String, Command) {
         let kind = self.kind.and_then(|kind| kind.to_possible_value());
         let kind = kind.expect("a child has a task").get_name().to_owned();
-        let output = Command::new(std::env::current_exe().expect("this program has a path"))
+        let mut command = Command::new(std::env::current_exe().expect("this program has a path"));
+        command
             .args(["--child", &kind, "--events", &self.events.to_string()])
             .args(["--url", &self.url, "--app", &self.app, "--key", &self.key])
             .arg("--folder")
-            .arg(&self.folder)
-            .stderr(Stdio::inherit())
-            .output()
-            .expect("a child starts");
+            .arg(&self.folder);
+        (kind, command)
+    }
+
+    /// Does it in a fresh process; gives what that printed.
+    pub(crate) fn in_fresh_process(&self) -> Value {
+        let (kind, mut command) = self.command();
+        let output = command.stderr(Stdio::inherit()).output().expect("a child starts");
         assert!(output.status.success(), "the child {kind} failed");
         serde_json::from_slice(&output.stdout).expect("a child prints one JSON line")
     }
@@ -121,6 +136,9 @@ impl Task {
             }
             Some(Kind::Cold) => cold::open_ours(&self.folder),
             Some(Kind::RawCold) => cold::open_raw(&self.folder),
+            Some(Kind::ColdMessenger) => shelf::open_and_list(&self.folder, &self.app),
+            Some(Kind::SearchOffline) => shelf::search_offline(&self.folder, &self.app),
+            Some(Kind::Serve) => held::serve(&self.folder),
             None => json!({}),
         }
     }

@@ -8,12 +8,14 @@
 //! fresh process: this program again, with `--child`.
 
 mod anchor;
+mod articles;
 mod child;
 mod cold;
 mod counted;
 mod depth;
 mod drain;
 mod figures;
+mod held;
 mod ingest;
 mod load;
 mod ours;
@@ -22,6 +24,7 @@ mod raw_drain;
 mod record;
 mod report;
 mod sample;
+mod shelf;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -34,7 +37,8 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "frontdesk-bench")]
 struct Arguments {
-    /// Only measurements whose name contains this: record/process, record/power, depth, drain, cold, ingest
+    /// Only measurements whose name contains this: record/process, record/power, depth, drain, cold, ingest,
+    /// messenger, held
     name: Option<String>,
     /// Also write the figures as JSON
     #[arg(long)]
@@ -80,13 +84,15 @@ impl Run {
 
 type Measurement = (&'static str, fn(&Run, &mut Report));
 
-const MEASUREMENTS: [Measurement; 6] = [
+const MEASUREMENTS: [Measurement; 8] = [
     ("record/process", record::process),
     ("record/power", record::power),
     ("depth", depth::measure),
     ("drain", drain::measure),
     ("cold", cold::measure),
     ("ingest", ingest::measure),
+    ("messenger", shelf::measure),
+    ("held", held::measure),
 ];
 
 fn main() {
