@@ -30,6 +30,8 @@ const HEAD_BYTES: usize = 64 * 1024;
 const HEADERS: usize = 100;
 /// How often the store forgets what it may.
 const PURGE_EVERY: Duration = Duration::from_secs(6 * 3600);
+/// How often snoozed conversations are looked at.
+const WAKE_EVERY: Duration = Duration::from_secs(30);
 /// Connections that are told 503 at the same time; beyond it they are closed without a word.
 const TURNED_AWAY: usize = 256;
 /// How long connections that were cut may take to let go of their requests.
@@ -148,10 +150,19 @@ async fn turn_away(mut stream: TcpStream) -> std::io::Result<()> {
 
 async fn purge_now_and_then(server: Server) {
     let mut ticks = tokio::time::interval(PURGE_EVERY);
+    let mut looks = tokio::time::interval(WAKE_EVERY);
     loop {
-        ticks.tick().await;
-        if let Err(error) = server.purge().await {
-            tracing::warn!(%error, "purging failed");
+        tokio::select! {
+            _ = ticks.tick() => {
+                if let Err(error) = server.purge().await {
+                    tracing::warn!(%error, "purging failed");
+                }
+            }
+            _ = looks.tick() => {
+                if let Err(error) = server.wake_snoozed().await {
+                    tracing::warn!(%error, "snoozed conversations could not be opened");
+                }
+            }
         }
     }
 }

@@ -107,6 +107,11 @@ impl Server {
         Ok(())
     }
 
+    /// Opens conversations whose time of snoozing is over.
+    pub async fn wake_snoozed(&self) -> Result<usize, ServerError> {
+        Ok(self.app.store().wake_snoozed(self.app.clock().now()).await?)
+    }
+
     pub(crate) fn app(&self) -> &App {
         &self.app
     }

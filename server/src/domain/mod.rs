@@ -2,6 +2,7 @@
 //! Pure functions, called on request threads and inside store transactions.
 
 pub mod attributes;
+pub mod conversation_fields;
 pub mod events;
 pub mod file_types;
 pub mod help;

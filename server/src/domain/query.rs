@@ -36,6 +36,10 @@ pub enum Field {
     EmailDomain,
     /// A custom attribute.
     Custom(String),
+    /// Something that is worked out: an expression of ours.
+    Worked(&'static str),
+    /// One of several values, as an expression of ours that selects them; equals means that one of them does.
+    OneOf(&'static str),
 }
 
 /// How it is compared.
@@ -82,10 +86,15 @@ const MAX_DEPTH: usize = 3;
 
 /// Reads a search. An error is what is wrong, in words for a developer.
 pub fn parse(query: &Value) -> Result<Query, String> {
-    parse_at(query, 1)
+    parse_with(query, field)
 }
 
-fn parse_at(query: &Value, depth: usize) -> Result<Query, String> {
+/// Reads a search whose fields `field` knows.
+pub fn parse_with(query: &Value, field: fn(&str) -> Option<Field>) -> Result<Query, String> {
+    parse_at(query, 1, field)
+}
+
+fn parse_at(query: &Value, depth: usize, field: fn(&str) -> Option<Field>) -> Result<Query, String> {
     let operator = query
         .get("operator")
         .and_then(Value::as_str)
@@ -103,7 +112,7 @@ fn parse_at(query: &Value, depth: usize) -> Result<Query, String> {
         }
         let parts = filters
             .iter()
-            .map(|filter| parse_at(filter, depth + 1))
+            .map(|filter| parse_at(filter, depth + 1, field))
             .collect::<Result<_, _>>()?;
         return Ok(if operator == "AND" {
             Query::And(parts)

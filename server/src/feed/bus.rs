@@ -37,7 +37,6 @@ pub(crate) enum Signal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Typist {
     /// A teammate.
-    #[allow(dead_code)]
     Admin(i64),
     /// Another contact of the conversation.
     Contact(String),

@@ -9,6 +9,7 @@ mod content;
 mod conversations;
 mod feed;
 mod help;
+mod inbox;
 mod model;
 mod operator_params;
 mod params;
@@ -22,6 +23,7 @@ pub use content::*;
 pub use conversations::*;
 pub use feed::*;
 pub use help::*;
+pub use inbox::*;
 pub use model::*;
 pub use operator_params::*;
 pub use params::*;
@@ -56,6 +58,15 @@ pub enum StoreError {
     Internal(String),
 }
 
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            kind => Self::Unavailable(kind.to_string()),
+        }
+    }
+}
+
 /// Result of a store call.
 pub type StoreResult<T> = Result<T, StoreError>;
 
@@ -63,7 +74,16 @@ pub type StoreResult<T> = Result<T, StoreError>;
 /// Each area has a trait of its own, in a file of its own; this one holds identity, events and settings.
 #[async_trait]
 pub trait Store:
-    ContentStore + ConversationStore + FeedStore + HelpStore + PeopleStore + TicketStore + Send + Sync + 'static
+    ContentStore
+    + ConversationStore
+    + FeedStore
+    + HelpStore
+    + InboxStore
+    + PeopleStore
+    + TicketStore
+    + Send
+    + Sync
+    + 'static
 {
     /// Makes a workspace. With a `dev_seed`, returns the seed of the one development workspace: the given
     /// one, or that of the workspace made earlier, which is then left as it is.

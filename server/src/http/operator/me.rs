@@ -16,11 +16,14 @@ pub(super) async fn show(State(app): State<App>, Operator(workspace): Operator) 
     let all_on = verification
         .iter()
         .all(|platform| platform.mode == VerificationMode::On);
+    // A token is the workspace's; its first teammate stands for it.
+    let admins = app.store().admins(&workspace.app_id).await?;
+    let first = admins.first();
     let me = json!({
         "type": "admin",
-        "id": "1",
-        "email": null,
-        "name": "Operator",
+        "id": first.map(|admin| admin.id.to_string()),
+        "email": first.and_then(|admin| admin.email.as_deref()),
+        "name": first.map(|admin| admin.name.as_str()),
         "email_verified": false,
         "app": {
             "type": "app",

@@ -5,19 +5,25 @@
 //! lets through carries an [`Operator`].
 
 mod companies;
+mod admins;
+mod company;
 mod contacts;
 mod content;
+mod conversation_shapes;
+mod conversations;
 mod data_attributes;
 mod events;
 mod gate;
 mod keys;
 mod lists;
+mod inbox_body;
 mod me;
 mod notes;
 mod pages;
 mod people;
 mod people_shapes;
 mod presenting;
+mod replies;
 mod shapes;
 mod spans;
 mod standing;
@@ -32,9 +38,39 @@ use super::table::{Routes, delete, get, post, put};
 use gate::Operator;
 pub(super) use gate::identify;
 
+/// Conversations and teammates.
+fn inbox() -> Routes {
+    Routes::new()
+        .route("/admins", get(admins::list))
+        .route("/admins/{id}", get(admins::show))
+        .route("/messages", post(conversations::message_from_admin))
+        .route(
+            "/conversations",
+            get(conversations::list).post(conversations::create),
+        )
+        .route("/conversations/search", post(conversations::search))
+        .route("/conversations/redact", post(replies::redact))
+        .route(
+            "/conversations/{id}",
+            get(conversations::show)
+                .put(conversations::edit)
+                .delete(conversations::delete),
+        )
+        .route("/conversations/{id}/reply", post(replies::reply))
+        .route("/conversations/{id}/parts", post(replies::manage))
+        .route("/conversations/{id}/customers", post(company::attach))
+        .route(
+            "/conversations/{id}/customers/{contact_id}",
+            delete(company::detach),
+        )
+        .route("/x/conversations/{id}/merge", post(company::merge))
+        .route("/x/conversations/{id}/typing", post(company::typing))
+}
+
 pub(super) fn routes(app: &App) -> Routes {
     Routes::new()
         .route("/me", get(me::show))
+        .merge(inbox())
         .route(
             "/data_attributes",
             get(data_attributes::list).post(data_attributes::create),

@@ -185,12 +185,5 @@ async fn receive(app: &App, file_id: &str, headers: &HeaderMap, mut body: Body) 
 }
 
 fn disk(error: std::io::Error) -> ApiError {
-    let full = matches!(
-        error.kind(),
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
-    );
-    if full {
-        return StoreError::Full.into();
-    }
-    StoreError::Unavailable(error.kind().to_string()).into()
+    StoreError::from(error).into()
 }

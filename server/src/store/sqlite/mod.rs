@@ -12,6 +12,7 @@ mod events;
 mod feed;
 mod help;
 mod keys;
+mod inbox;
 mod merge;
 mod patch;
 mod people;

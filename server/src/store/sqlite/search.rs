@@ -59,6 +59,7 @@ fn date_test(column: &str, op: Op, at: i64, values: &mut Vec<Sql>) -> String {
 fn test(field: &Field, op: Op, given: &[Value], values: &mut Vec<Sql>) -> String {
     let operand = |values: &mut Vec<Sql>| match field {
         Field::Text(column) | Field::Date(column) | Field::Flag(column) => format!("c.{column}"),
+        Field::Worked(expression) | Field::OneOf(expression) => (*expression).to_owned(),
         Field::EmailDomain => "substr(c.email, instr(c.email, '@') + 1)".to_owned(),
         Field::Custom(name) => {
             // The path is bound; quotes in a name cannot leave it, a name with a quote matches nothing.
@@ -67,6 +68,18 @@ fn test(field: &Field, op: Op, given: &[Value], values: &mut Vec<Sql>) -> String
         }
     };
     let first = given.first().unwrap_or(&Value::Null);
+    if let Field::OneOf(select) = field {
+        values.extend(given.iter().map(bound));
+        let marks = vec!["?"; given.len()].join(", ");
+        let not = if matches!(op, Op::NotEquals | Op::NotIn | Op::NotContains) {
+            "not "
+        } else {
+            ""
+        };
+        return format!(
+            "({not}exists (select 1 from ({select}) s where s.value collate nocase in ({marks})))"
+        );
+    }
     let sign = match op {
         Op::Equals | Op::NotEquals => {
             let left = operand(values);
@@ -116,6 +129,7 @@ fn operand_again(field: &Field, values: &mut Vec<Sql>, after: usize) -> String {
             "json_extract(c.custom_attributes, ?)".to_owned()
         }
         Field::EmailDomain => "c.email".to_owned(),
+        Field::Worked(expression) | Field::OneOf(expression) => (*expression).to_owned(),
         Field::Text(column) | Field::Date(column) | Field::Flag(column) => format!("c.{column}"),
     }
 }

@@ -7,9 +7,14 @@ use serde_json::json;
 use super::super::feed::changes;
 use super::super::rows::resolve;
 use super::finding::{locate, unread_of};
+use super::parts::SHOWN;
 use crate::store::{ChangeKind, ConversationKey, Looked, MarkRead, StoreResult, Unread, Viewer};
 
-fn members(connection: &Connection, conversation_id: i64) -> StoreResult<Vec<String>> {
+/// Who takes part.
+pub(in crate::store::sqlite) fn members(
+    connection: &Connection,
+    conversation_id: i64,
+) -> StoreResult<Vec<String>> {
     let mut statement = connection
         .prepare_cached("select contact_id from conversation_contacts where conversation_id = ?1")?;
     let ids = statement.query_map([conversation_id], |row| row.get(0))?;
@@ -33,7 +38,7 @@ pub(super) fn company(
 }
 
 /// Tells all who take part that there is a new part, by its number: they read it when they come for it.
-pub(super) fn part_created(
+pub(in crate::store::sqlite) fn part_created(
     connection: &Connection,
     conversation_id: i64,
     part_id: i64,
@@ -47,7 +52,11 @@ pub(super) fn part_created(
 }
 
 /// Tells all who take part that the conversation changed.
-pub(super) fn updated(connection: &Connection, conversation_id: i64, now: i64) -> StoreResult<()> {
+pub(in crate::store::sqlite) fn updated(
+    connection: &Connection,
+    conversation_id: i64,
+    now: i64,
+) -> StoreResult<()> {
     let body = json!({ "conversation_id": conversation_id }).to_string();
     for contact in members(connection, conversation_id)? {
         changes::append(connection, &contact, ChangeKind::ConversationUpdated, &body, now)?;
@@ -56,14 +65,17 @@ pub(super) fn updated(connection: &Connection, conversation_id: i64, now: i64) -
 }
 
 /// Counts what is unread in a conversation anew, and tells those for whom the number changed.
-pub(super) fn count_unread(connection: &Connection, conversation_id: i64, now: i64) -> StoreResult<()> {
+pub(in crate::store::sqlite) fn count_unread(
+    connection: &Connection,
+    conversation_id: i64,
+    now: i64,
+) -> StoreResult<()> {
     let counts = {
-        let mut statement = connection.prepare_cached(
+        let mut statement = connection.prepare_cached(&format!(
             "select m.contact_id, m.unread, (select count(*) from parts p \
              where p.conversation_id = m.conversation_id and p.seq > m.read_seq and p.contact_id is null \
-             and p.kind in ('comment', 'quick_reply')) \
-             from conversation_contacts m where m.conversation_id = ?1",
-        )?;
+             and {SHOWN}) from conversation_contacts m where m.conversation_id = ?1"
+        ))?;
         let counts = statement.query_map([conversation_id], |row| {
             Ok((
                 row.get::<_, String>(0)?,

@@ -98,8 +98,7 @@ pub(in crate::store::sqlite) fn is_member(
 
 /// A part that contacts see, by its number.
 pub(in crate::store::sqlite) fn visible_part(connection: &Connection, id: i64) -> StoreResult<Option<Part>> {
-    let part = parts::by_id(connection, id)?;
-    Ok(part.filter(|part| part.kind == "comment" || part.kind == "quick_reply"))
+    parts::shown_by_id(connection, id)
 }
 
 /// The number of the conversation that a contact calls `key`, for a contact that was resolved.

@@ -2,12 +2,12 @@
 //! them, telling those who take part, files, teammates.
 
 mod admins;
-mod announce;
+pub(super) mod announce;
 mod finding;
-mod parts;
-mod starting;
+pub(super) mod parts;
+pub(super) mod starting;
 mod uploads;
-mod writing;
+pub(super) mod writing;
 
 use async_trait::async_trait;
 

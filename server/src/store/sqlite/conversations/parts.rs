@@ -5,8 +5,9 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 
 use crate::store::{Attachment, Author, AuthorKind, Part, StoreResult};
 
-/// What contacts see of a conversation.
-pub(super) const SHOWN: &str = "p.kind in ('comment', 'quick_reply')";
+/// What contacts see of a conversation: words, also those that go with a closing or an assignment.
+pub(super) const SHOWN: &str = "(p.kind in ('comment', 'quick_reply') \
+     or (p.kind in ('close', 'assignment') and p.body_html is not null))";
 
 const PART: &str = "select p.id, p.client_id, p.conversation_id, p.seq, p.kind, p.body_html, p.body_text, \
      case when p.chosen_reply is null then p.quick_replies end, p.assigned_to, p.redacted, p.created_at, p.updated_at, p.contact_id, p.admin_id, \
@@ -88,10 +89,22 @@ fn with_attachments(connection: &Connection, mut part: Part) -> StoreResult<Part
     Ok(part)
 }
 
-/// One part.
-pub(super) fn by_id(connection: &Connection, id: i64) -> StoreResult<Option<Part>> {
-    let mut statement = connection.prepare_cached(&format!("{PART} where p.id = ?1"))?;
+/// One part, if contacts see it.
+pub(super) fn shown_by_id(connection: &Connection, id: i64) -> StoreResult<Option<Part>> {
+    let mut statement = connection.prepare_cached(&format!("{PART} where p.id = ?1 and {SHOWN}"))?;
     let part = statement.query_row([id], read).optional()?;
+    part.map(|part| with_attachments(connection, part)).transpose()
+}
+
+/// The first part of a conversation.
+pub(in crate::store::sqlite) fn first(
+    connection: &Connection,
+    conversation_id: i64,
+) -> StoreResult<Option<Part>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{PART} where p.conversation_id = ?1 order by p.seq limit 1"
+    ))?;
+    let part = statement.query_row([conversation_id], read).optional()?;
     part.map(|part| with_attachments(connection, part)).transpose()
 }
 
@@ -109,7 +122,7 @@ pub(super) fn by_client_id(
 
 /// The newest parts of a conversation with a seq below `before`, newest first; only those that contacts
 /// see, if `shown`.
-pub(super) fn newest(
+pub(in crate::store::sqlite) fn newest(
     connection: &Connection,
     conversation_id: i64,
     before: Option<i64>,

@@ -33,18 +33,14 @@ pub(super) fn start(connection: &Connection, new: &StartConversation) -> StoreRe
         forget(connection, &contact, &new.id)?;
         return Ok(Written::IdReused);
     }
-    connection
-        .prepare_cached(
-            "insert into conversations (app_id, activity, contact_id, client_id, waiting_since, created_at, updated_at) \
-             values (?1, (select coalesce(max(activity), 0) + 1 from conversations), ?2, ?3, ?4, ?4, ?4)",
-        )?
-        .execute((&new.viewer.app_id, &contact, &new.id, new.now))?;
-    let id = connection.last_insert_rowid();
-    connection
-        .prepare_cached(
-            "insert into conversation_contacts (conversation_id, contact_id, joined_at) values (?1, ?2, ?3)",
-        )?
-        .execute((id, &contact, new.now))?;
+    let id = make(
+        connection,
+        &new.viewer.app_id,
+        &contact,
+        Some(&new.id),
+        None,
+        new.now,
+    )?;
     let part_id = add_words(connection, id, &contact, &new.part, new.now)?;
     announce::updated(connection, id, new.now)?;
     announce::part_created(connection, id, part_id, new.now)?;
@@ -52,6 +48,32 @@ pub(super) fn start(connection: &Connection, new: &StartConversation) -> StoreRe
         Some(thread) => Ok(Written::Done(thread)),
         None => Err(StoreError::Internal("a new conversation is not there".to_owned())),
     }
+}
+
+/// Makes an empty conversation with one contact, at the front of all lists; its number.
+pub(in crate::store::sqlite) fn make(
+    connection: &Connection,
+    app_id: &str,
+    contact: &str,
+    client_id: Option<&str>,
+    admin_id: Option<i64>,
+    now: i64,
+) -> StoreResult<i64> {
+    connection
+        .prepare_cached(
+            "insert into conversations (app_id, activity, contact_id, client_id, started_by_admin, \
+             waiting_since, created_at, updated_at) \
+             values (?1, (select coalesce(max(activity), 0) + 1 from conversations), ?2, ?3, ?4, \
+             case when ?4 is null then ?5 end, ?5, ?5)",
+        )?
+        .execute((app_id, contact, client_id, admin_id, now))?;
+    let id = connection.last_insert_rowid();
+    connection
+        .prepare_cached(
+            "insert into conversation_contacts (conversation_id, contact_id, joined_at) values (?1, ?2, ?3)",
+        )?
+        .execute((id, contact, now))?;
+    Ok(id)
 }
 
 fn started_before(
@@ -143,7 +165,11 @@ pub(super) fn reply(connection: &Connection, reply: &ContactReply) -> StoreResul
 }
 
 /// A contact wrote: the conversation is open, and waits for an answer from now on.
-pub(super) fn wake(connection: &Connection, conversation_id: i64, now: i64) -> StoreResult<()> {
+pub(in crate::store::sqlite) fn wake(
+    connection: &Connection,
+    conversation_id: i64,
+    now: i64,
+) -> StoreResult<()> {
     let opened = connection
         .prepare_cached(
             "update conversations set state = 'open', snoozed_until = null where id = ?1 and state <> 'open'",
@@ -203,7 +229,11 @@ fn missing_upload(connection: &Connection, contact: &str, part: &NewPart) -> Sto
 
 /// The words of an offered answer, which is taken with this; `None` when it was not offered, or the
 /// question has its answer.
-fn take_answer(connection: &Connection, conversation_id: i64, reply_id: &str) -> StoreResult<Option<String>> {
+pub(in crate::store::sqlite) fn take_answer(
+    connection: &Connection,
+    conversation_id: i64,
+    reply_id: &str,
+) -> StoreResult<Option<String>> {
     let mut statement = connection.prepare_cached(
         "select id, quick_replies from parts where conversation_id = ?1 and quick_replies is not null \
          and chosen_reply is null and redacted = 0 order by seq desc",

@@ -6,22 +6,22 @@ use crate::store::StoreResult;
 
 /// A part to add.
 #[derive(Default)]
-pub(super) struct Row<'a> {
-    pub(super) conversation_id: i64,
-    pub(super) kind: &'a str,
-    pub(super) contact_id: Option<&'a str>,
-    pub(super) admin_id: Option<i64>,
-    pub(super) client_id: Option<&'a str>,
-    pub(super) hash: Option<[u8; 32]>,
-    pub(super) html: Option<&'a str>,
-    pub(super) text: Option<&'a str>,
-    pub(super) quick_replies: Option<String>,
-    pub(super) assigned_to: Option<i64>,
-    pub(super) now: i64,
+pub(in crate::store::sqlite) struct Row<'a> {
+    pub(in crate::store::sqlite) conversation_id: i64,
+    pub(in crate::store::sqlite) kind: &'a str,
+    pub(in crate::store::sqlite) contact_id: Option<&'a str>,
+    pub(in crate::store::sqlite) admin_id: Option<i64>,
+    pub(in crate::store::sqlite) client_id: Option<&'a str>,
+    pub(in crate::store::sqlite) hash: Option<[u8; 32]>,
+    pub(in crate::store::sqlite) html: Option<&'a str>,
+    pub(in crate::store::sqlite) text: Option<&'a str>,
+    pub(in crate::store::sqlite) quick_replies: Option<String>,
+    pub(in crate::store::sqlite) assigned_to: Option<i64>,
+    pub(in crate::store::sqlite) now: i64,
 }
 
 /// Adds it at the end, and brings the conversation to the front of all lists. Answers the part's number.
-pub(super) fn add(connection: &Connection, row: &Row<'_>) -> StoreResult<i64> {
+pub(in crate::store::sqlite) fn add(connection: &Connection, row: &Row<'_>) -> StoreResult<i64> {
     let seq: i64 = connection
         .prepare_cached(
             "update conversations set last_seq = last_seq + 1, updated_at = max(updated_at, ?2), \
