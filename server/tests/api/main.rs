@@ -15,6 +15,7 @@ mod http_client;
 mod identity;
 mod limits;
 mod operator_contacts;
+mod operator_conversations;
 mod operator_presenting;
 mod operator_rest;
 mod receipts;

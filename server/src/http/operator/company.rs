@@ -15,7 +15,7 @@ use super::conversations::whole;
 use super::inbox_body::{contact, done, id, not_found, number, required_id};
 use super::shapes::answer;
 use crate::feed::bus::{Signal, Typist};
-use crate::store::{ChangeCompany, ContactKey, MergeConversations, MergeOutcome};
+use crate::store::{ChangeCompany, ContactKey, ConversationMergeOutcome, MergeConversations};
 
 pub(super) async fn attach(
     State(app): State<App>,
@@ -71,13 +71,13 @@ pub(super) async fn merge(
         now: app.clock().now(),
     };
     match app.store().merge_conversations(merge).await? {
-        MergeOutcome::Done => {
+        ConversationMergeOutcome::Done => {
             let body =
                 json!({ "type": "conversation", "id": from.to_string(), "merged_into": into.to_string() });
             Ok(answer(StatusCode::OK, &body))
         }
-        MergeOutcome::NotFound => Err(not_found()),
-        MergeOutcome::NotPossible => {
+        ConversationMergeOutcome::NotFound => Err(not_found()),
+        ConversationMergeOutcome::NotPossible => {
             let message = "into must be another conversation of the same contacts";
             Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "parameter_invalid", message).field("into"))
         }

@@ -57,7 +57,7 @@ pub(super) fn rich(body: &Json, field: &str) -> ApiResult<Option<Words>> {
         return Ok(None);
     };
     let html = if given.contains('<') {
-        sanitise(given)
+        in_blocks(sanitise(given))
     } else {
         from_text(given)
     };
@@ -69,6 +69,25 @@ pub(super) fn rich(body: &Json, field: &str) -> ApiResult<Option<Words>> {
         ));
     }
     Ok(Some(Words { html, text }))
+}
+
+/// Words that stand alone get a paragraph around them.
+fn in_blocks(html: String) -> String {
+    let blocks = [
+        "<p",
+        "<h",
+        "<ul",
+        "<ol",
+        "<pre",
+        "<table",
+        "<blockquote",
+        "<figure",
+    ];
+    if blocks.iter().any(|block| html.contains(block)) {
+        html
+    } else {
+        format!("<p>{html}</p>")
+    }
 }
 
 /// What a contact writes, by way of a script: plain text.

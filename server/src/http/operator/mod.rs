@@ -4,8 +4,8 @@
 //! Every route passes the gate of this module: bearer token, version, rate limit and its headers. What it
 //! lets through carries an [`Operator`].
 
-mod companies;
 mod admins;
+mod companies;
 mod company;
 mod contacts;
 mod content;
@@ -14,9 +14,9 @@ mod conversations;
 mod data_attributes;
 mod events;
 mod gate;
+mod inbox_body;
 mod keys;
 mod lists;
-mod inbox_body;
 mod me;
 mod notes;
 mod pages;

@@ -105,6 +105,9 @@ pub(super) async fn start(
         Some(part @ Json::Object(_)) => new_part(part, "part.")?,
         Some(_) => return Err(ApiError::invalid("part", "part must be an object")),
     };
+    if session.made_before_erasure(&id) {
+        return Err(ApiError::erased());
+    }
     let now = app.clock().now();
     let new = StartConversation {
         viewer: viewer(&app, &session),

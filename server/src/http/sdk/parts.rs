@@ -81,10 +81,16 @@ pub(super) async fn reply(
     Object(body): Object,
 ) -> ApiResult<Response> {
     let now = app.clock().now();
+    let key = key(&id)?;
+    let body = read_reply(&body)?;
+    let (ReplyBody::Words(NewPart { id, .. }) | ReplyBody::Chosen { id, .. }) = &body;
+    if session.made_before_erasure(id) {
+        return Err(ApiError::erased());
+    }
     let reply = ContactReply {
         viewer: viewer(&app, &session),
-        key: key(&id)?,
-        body: read_reply(&body)?,
+        key,
+        body,
         now,
     };
     let (status, part) = match app.store().reply_as_contact(reply).await? {

@@ -35,6 +35,9 @@ pub(super) async fn put(
 ) -> ApiResult<Response> {
     let id = uuid_v7(&id)
         .ok_or_else(|| ApiError::invalid("upload_id", "upload_id must be a UUID of version 7"))?;
+    if session.made_before_erasure(&id) {
+        return Err(ApiError::erased());
+    }
     let content_type = content_type(&headers)?;
     let name = file_name(&headers)?;
     let file_id = uuid::Uuid::now_v7().hyphenated().to_string();

@@ -40,7 +40,7 @@ pub trait InboxStore {
     /// Lets a contact take part no more. The last one stays.
     async fn detach_contact(&self, change: ChangeCompany) -> StoreResult<Handled<InboxConversation>>;
     /// Moves all parts of a conversation to another one of the same contacts.
-    async fn merge_conversations(&self, merge: MergeConversations) -> StoreResult<MergeOutcome>;
+    async fn merge_conversations(&self, merge: MergeConversations) -> StoreResult<ConversationMergeOutcome>;
     /// Ids of the contacts who take part in a conversation; `None` when there is none.
     async fn company_of(&self, app_id: &str, id: i64) -> StoreResult<Option<Vec<String>>>;
     /// Opens conversations whose time of snoozing is over; how many.

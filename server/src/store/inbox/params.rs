@@ -180,7 +180,7 @@ pub struct MergeConversations {
 
 /// How a merge ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MergeOutcome {
+pub enum ConversationMergeOutcome {
     /// They are one; or were already.
     Done,
     /// There is no such conversation.

@@ -38,6 +38,9 @@ pub(super) enum Thing {
     IdentitySecret,
     Conversation,
     ConversationByClientId,
+    ConversationAndContact,
+    ConversationAndAnother,
+    Admin,
 }
 
 /// Makes one; the values of the placeholders, in their order.
@@ -85,6 +88,23 @@ pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
             let fields =
                 json!({ "name": format!("{SHARED}{}", new_id()), "model": "contact", "data_type": "string" });
             id(world.operate("POST", "/data_attributes", fields).await)
+        }
+        Thing::Admin => {
+            let admins = world.operate("GET", "/admins", Value::Null).await;
+            vec![text(&admins["admins"][0]["id"])]
+        }
+        // Beside Ada, another contact takes part, who may be taken out.
+        Thing::ConversationAndContact => {
+            let conversation = text(&conversation(world).await["id"]);
+            let contact = contact(world).await;
+            let join = json!({ "admin_id": 1, "customer": { "intercom_user_id": contact } });
+            let path = format!("/conversations/{conversation}/customers");
+            world.operate("POST", &path, join).await;
+            vec![conversation, contact]
+        }
+        Thing::ConversationAndAnother => {
+            let both = [conversation(world).await, conversation(world).await];
+            both.iter().map(|one| text(&one["id"])).collect()
         }
         Thing::Conversation => id(conversation(world).await),
         Thing::ConversationByClientId => vec![text(&conversation(world).await["client_id"])],

@@ -139,6 +139,33 @@ pub(super) fn way(route: &Route) -> Option<Way> {
             |_| json!({ "query": { "field": "email", "operator": "=", "value": "nobody@example.org" } }),
         ),
         "GET /contacts/find_by_external_id/{}" => workspace(&[ContactByExternalId], nothing),
+        "GET /admins" | "GET /conversations" => plain(nothing),
+        "GET /admins/{}" => workspace(&[Admin], nothing),
+        "POST /messages" | "POST /conversations" | "POST /conversations/redact" => plain(nothing),
+        "POST /conversations/search" => {
+            plain(|_| json!({ "query": { "field": "open", "operator": "=", "value": true } }))
+        }
+        "GET /conversations/{}" | "DELETE /conversations/{}" => workspace(&[Conversation], nothing),
+        "PUT /conversations/{}" => workspace(&[Conversation], |_| json!({ "read": true })),
+        "POST /conversations/{}/reply" => workspace(
+            &[Conversation],
+            |_| json!({ "message_type": "comment", "type": "admin", "admin_id": 1, "body": "b" }),
+        ),
+        "POST /conversations/{}/parts" => workspace(
+            &[Conversation],
+            |_| json!({ "message_type": "close", "type": "admin", "admin_id": 1 }),
+        ),
+        "POST /conversations/{}/customers" => workspace(
+            &[Conversation],
+            |_| json!({ "admin_id": 1, "customer": { "user_id": "bob" } }),
+        ),
+        "DELETE /conversations/{}/customers/{}" => {
+            workspace(&[ConversationAndContact], |_| json!({ "admin_id": 1 }))
+        }
+        "POST /x/conversations/{}/merge" => {
+            workspace(&[ConversationAndAnother], |made| json!({ "into": made[1] }))
+        }
+        "POST /x/conversations/{}/typing" => workspace(&[Conversation], |_| json!({ "admin_id": 1 })),
         "GET /contacts/{}" => workspace(&[Contact], nothing),
         "PUT /contacts/{}" => workspace(&[Contact], |_| json!({ "name": "Other" })),
         "DELETE /contacts/{}"

@@ -74,7 +74,7 @@ pub(in crate::store::sqlite) fn count_unread(
         let mut statement = connection.prepare_cached(&format!(
             "select m.contact_id, m.unread, (select count(*) from parts p \
              where p.conversation_id = m.conversation_id and p.seq > m.read_seq and p.contact_id is null \
-             and {SHOWN}) from conversation_contacts m where m.conversation_id = ?1"
+             and p.redacted = 0 and {SHOWN}) from conversation_contacts m where m.conversation_id = ?1"
         ))?;
         let counts = statement.query_map([conversation_id], |row| {
             Ok((

@@ -70,6 +70,7 @@ pub(super) fn redact(
         .execute((part_id, redact.now))?;
     // Whoever comes back learns it from the part itself; whoever listens is told again.
     announce::part_created(connection, id, part_id, redact.now)?;
+    announce::count_unread(connection, id, redact.now)?;
     announce::updated(connection, id, redact.now)?;
     handled(connection, &redact.app_id, id)
 }

@@ -8,10 +8,13 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::super::conversations::announce;
-use crate::store::{MergeConversations, MergeOutcome, StoreResult};
+use crate::store::{ConversationMergeOutcome, MergeConversations, StoreResult};
 
 /// Merges.
-pub(super) fn merge(connection: &Connection, merge: &MergeConversations) -> StoreResult<MergeOutcome> {
+pub(super) fn merge(
+    connection: &Connection,
+    merge: &MergeConversations,
+) -> StoreResult<ConversationMergeOutcome> {
     let merged_into = |id: i64| -> StoreResult<Option<Option<i64>>> {
         Ok(connection
             .prepare_cached("select merged_into from conversations where app_id = ?1 and id = ?2")?
@@ -19,18 +22,18 @@ pub(super) fn merge(connection: &Connection, merge: &MergeConversations) -> Stor
             .optional()?)
     };
     match merged_into(merge.from)? {
-        None => return Ok(MergeOutcome::NotFound),
-        Some(Some(into)) if into == merge.into => return Ok(MergeOutcome::Done),
-        Some(Some(_)) => return Ok(MergeOutcome::NotPossible),
+        None => return Ok(ConversationMergeOutcome::NotFound),
+        Some(Some(into)) if into == merge.into => return Ok(ConversationMergeOutcome::Done),
+        Some(Some(_)) => return Ok(ConversationMergeOutcome::NotPossible),
         Some(None) => {}
     }
     if merge.from == merge.into || !matches!(merged_into(merge.into)?, Some(None)) {
-        return Ok(MergeOutcome::NotPossible);
+        return Ok(ConversationMergeOutcome::NotPossible);
     }
     let members = |id| announce::members(connection, id).map(BTreeSet::from_iter);
     let same: (BTreeSet<String>, BTreeSet<String>) = (members(merge.from)?, members(merge.into)?);
     if same.0 != same.1 {
-        return Ok(MergeOutcome::NotPossible);
+        return Ok(ConversationMergeOutcome::NotPossible);
     }
     let ids = (merge.from, merge.into);
     // Whoever had read both has read what they become.
@@ -62,7 +65,7 @@ pub(super) fn merge(connection: &Connection, merge: &MergeConversations) -> Stor
     connection
         .prepare_cached("update conversations set updated_at = max(updated_at, ?2) where id = ?1")?
         .execute((merge.into, merge.now))?;
-    announce::count_unread(connection, merge.into, merge.now)?;
     announce::updated(connection, merge.into, merge.now)?;
-    Ok(MergeOutcome::Done)
+    announce::count_unread(connection, merge.into, merge.now)?;
+    Ok(ConversationMergeOutcome::Done)
 }

@@ -18,7 +18,7 @@ impl InboxStore for SqliteStore {
         self.write(move |db| replying::open(db, &new)).await
     }
     async fn find_conversations(&self, find: FindConversations) -> StoreResult<Page<InboxConversation>> {
-        self.read(move |db| reading::find(db, &find)).await
+        self.search(move |db| reading::find(db, &find)).await
     }
     async fn conversation(&self, app_id: &str, id: i64) -> StoreResult<Option<InboxConversation>> {
         let app_id = app_id.to_owned();
@@ -49,7 +49,7 @@ impl InboxStore for SqliteStore {
     async fn detach_contact(&self, change: ChangeCompany) -> StoreResult<Handled<InboxConversation>> {
         self.write(move |db| company::detach(db, &change)).await
     }
-    async fn merge_conversations(&self, merge: MergeConversations) -> StoreResult<MergeOutcome> {
+    async fn merge_conversations(&self, merge: MergeConversations) -> StoreResult<ConversationMergeOutcome> {
         self.write(move |db| merging::merge(db, &merge)).await
     }
     async fn company_of(&self, app_id: &str, id: i64) -> StoreResult<Option<Vec<String>>> {
