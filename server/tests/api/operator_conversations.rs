@@ -901,5 +901,8 @@ async fn a_teammate_who_types_is_seen_typing() {
         json!({"conversation_id":started["id"],"author":{"type":"admin","name":"Operator","avatar":null}})
     );
     let unknown = desk.operator("POST", &path, json!({"admin_id":"999"})).await;
-    assert_eq!(unknown.error(), (404, "admin_not_found"));
+    assert_eq!(
+        (unknown.error(), unknown.field()),
+        ((422, "parameter_invalid"), "admin_id")
+    );
 }

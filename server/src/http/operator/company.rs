@@ -12,7 +12,7 @@ use super::super::error::{ApiError, ApiResult};
 use super::super::links::Links;
 use super::Operator;
 use super::conversations::whole;
-use super::inbox_body::{contact, done, id, not_found, number, required_id};
+use super::inbox_body::{contact, done, not_found, number, required_id, text};
 use super::shapes::answer;
 use crate::feed::bus::{Signal, Typist};
 use crate::store::{ChangeCompany, ContactKey, ConversationMergeOutcome, MergeConversations};
@@ -63,7 +63,9 @@ pub(super) async fn merge(
     Object(body): Object,
 ) -> ApiResult<Response> {
     let from = number(&path)?;
-    let into = id(&body, "into")?.ok_or_else(|| ApiError::missing("into"))?;
+    let into = text(&body, "into")?.ok_or_else(|| ApiError::missing("into"))?;
+    let into =
+        number(into).map_err(|_| ApiError::invalid("into", "into must be the id of a conversation"))?;
     let merge = MergeConversations {
         app_id: workspace.app_id,
         from,
@@ -97,8 +99,10 @@ pub(super) async fn typing(
     let admin_id = required_id(&body, "admin_id")?;
     let admins = app.store().admins(&workspace.app_id).await?;
     if !admins.iter().any(|admin| admin.id == admin_id) {
-        let message = "Admin not found";
-        return Err(ApiError::new(StatusCode::NOT_FOUND, "admin_not_found", message).field("admin_id"));
+        let message = "admin_id must be a teammate of this workspace";
+        return Err(
+            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "parameter_invalid", message).field("admin_id"),
+        );
     }
     for contact in company {
         app.feeds().publish(&Signal::Typing {
