@@ -12,6 +12,8 @@ use crate::store::{Contact, Role};
 
 /// Most rules about attributes.
 const RULES: usize = 20;
+/// The name that stands for the contact's tags.
+const TAG: &str = "tag";
 /// Most user ids.
 const USER_IDS: usize = 10_000;
 
@@ -174,9 +176,16 @@ impl Targeting {
         *self == Self::default()
     }
 
-    /// Whether this contact may see it now. `happened`: whether the awaited event arrived for it.
+    /// Whether any rule asks for the contact's tags.
     #[must_use]
-    pub fn allows(&self, contact: &Contact, happened: bool, now: i64) -> bool {
+    pub fn asks_for_tags(&self) -> bool {
+        self.attributes.iter().flatten().any(|rule| rule.name == TAG)
+    }
+
+    /// Whether this contact may see it now. `happened`: whether the awaited event arrived for it; `tags`:
+    /// names and ids of the contact's tags, when [`Targeting::asks_for_tags`].
+    #[must_use]
+    pub fn allows(&self, contact: &Contact, tags: &[String], happened: bool, now: i64) -> bool {
         let external_id = contact.external_id.as_ref();
         self.roles
             .as_ref()
@@ -188,12 +197,15 @@ impl Targeting {
             && (self.after_event.is_none() || happened)
             && self.from.is_none_or(|from| now >= from)
             && self.until.is_none_or(|until| now < until)
-            && self.attributes.iter().flatten().all(|rule| rule.holds(contact))
+            && self.attributes.iter().flatten().all(|rule| rule.holds(contact, tags))
     }
 }
 
 impl AttributeRule {
-    fn holds(&self, contact: &Contact) -> bool {
+    fn holds(&self, contact: &Contact, tags: &[String]) -> bool {
+        if self.name == TAG {
+            return self.holds_for_tags(tags);
+        }
         let actual = attribute(contact, &self.name);
         let wanted = self.value.as_ref().unwrap_or(&Value::Null);
         match self.operator {
@@ -203,6 +215,25 @@ impl AttributeRule {
             Comparison::Less => matches!(numbers(&actual, wanted), Some((a, b)) if a < b),
             Comparison::IsSet => !actual.is_null(),
             Comparison::IsUnknown => actual.is_null(),
+        }
+    }
+}
+
+impl AttributeRule {
+    /// A contact has any number of tags: it is enough that one of them is the wanted one.
+    fn holds_for_tags(&self, tags: &[String]) -> bool {
+        let wanted = match self.value.as_ref() {
+            Some(Value::String(name)) => name.to_lowercase(),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        };
+        let has = tags.iter().any(|tag| tag.to_lowercase() == wanted);
+        match self.operator {
+            Comparison::Is => has,
+            Comparison::IsNot => !has,
+            Comparison::IsSet => !tags.is_empty(),
+            Comparison::IsUnknown => tags.is_empty(),
+            Comparison::Greater | Comparison::Less => false,
         }
     }
 }
@@ -290,12 +321,12 @@ mod tests {
             (json!({"roles":["user"],"user_ids":["b"]}), false),
         ] {
             assert_eq!(
-                rules(rules_given.clone()).allows(&ada(), false, now),
+                rules(rules_given.clone()).allows(&ada(), &[], false, now),
                 fits,
                 "{rules_given}"
             );
         }
-        assert!(rules(json!({"after_event":"x"})).allows(&ada(), true, now));
+        assert!(rules(json!({"after_event":"x"})).allows(&ada(), &[], true, now));
     }
 
     #[test]
@@ -316,14 +347,30 @@ mod tests {
         ] {
             let given = json!({"attributes":[{"name":name,"operator":operator,"value":value}]});
             assert_eq!(
-                rules(given).allows(&ada(), false, 0),
+                rules(given).allows(&ada(), &[], false, 0),
                 holds,
                 "{name} {operator} {value}"
             );
         }
         for (name, operator, holds) in [("phone", "is_unknown", true), ("phone", "is_set", false)] {
             let given = json!({"attributes":[{"name":name,"operator":operator}]});
-            assert_eq!(rules(given).allows(&ada(), false, 0), holds);
+            assert_eq!(rules(given).allows(&ada(), &[], false, 0), holds);
+        }
+    }
+
+    #[test]
+    fn one_tag_of_many_is_enough() {
+        let tags = ["7".to_owned(), "VIP".to_owned()];
+        for (operator, value, holds) in [
+            ("=", json!("vip"), true),
+            ("=", json!(7), true),
+            ("=", json!("new"), false),
+            ("!=", json!("new"), true),
+            ("!=", json!("vip"), false),
+        ] {
+            let given = rules(json!({"attributes":[{"name":"tag","operator":operator,"value":value}]}));
+            assert!(given.asks_for_tags());
+            assert_eq!(given.allows(&ada(), &tags, false, 0), holds, "{operator} {value}");
         }
     }
 

@@ -96,6 +96,9 @@ pub(super) async fn react(
     Object(body): Object,
 ) -> ApiResult<Response> {
     let operation_id = operation_id(&body, "id")?;
+    if session.made_before_erasure(&operation_id) {
+        return Err(ApiError::erased());
+    }
     let value = body
         .get("value")
         .ok_or_else(|| ApiError::missing("value"))?

@@ -14,6 +14,7 @@ use super::super::error::{ApiError, ApiResult};
 use super::answer;
 use super::caller::Caller;
 use super::item_results::{ItemResult, Results};
+use crate::domain::events::Refusal;
 use crate::domain::receipts::check;
 use crate::store::TakeReceipts;
 
@@ -56,6 +57,13 @@ pub(super) async fn take(
     let mut results = Vec::with_capacity(batch.receipts.len());
     for raw in batch.receipts {
         match check(raw, limits.event_bytes) {
+            Ok(receipt) if session.made_before_erasure(&receipt.id) => {
+                results.push(ItemResult::refused(Refusal {
+                    id: Some(receipt.id),
+                    code: "erased",
+                    field: None,
+                }));
+            }
             Ok(receipt) => {
                 results.push(ItemResult::waiting(receipt.id.clone()));
                 receipts.push(receipt);

@@ -70,6 +70,9 @@ pub(super) async fn create(
     Object(body): Object,
 ) -> ApiResult<Response> {
     let id = operation_id(&body, "id")?;
+    if session.made_before_erasure(&id) {
+        return Err(ApiError::erased());
+    }
     let type_id = body
         .get("ticket_type_id")
         .ok_or_else(|| ApiError::missing("ticket_type_id"))?

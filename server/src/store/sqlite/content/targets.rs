@@ -91,6 +91,28 @@ fn state(connection: &Connection, contact_id: &str, kind: &str, id: &str) -> Sto
         .unwrap_or_default())
 }
 
+/// Whether the rules let this contact see something.
+fn allows(
+    connection: &Connection,
+    targeting: &Targeting,
+    contact: &Contact,
+    happened: bool,
+    now: i64,
+) -> StoreResult<bool> {
+    let mut tags: Vec<String> = Vec::new();
+    if targeting.asks_for_tags() {
+        let mut statement = connection.prepare_cached(
+            "select g.id, g.name from contact_tags c join tags g on g.id = c.tag_id where c.contact_id = ?1",
+        )?;
+        let mut rows = statement.query([&contact.id])?;
+        while let Some(row) = rows.next()? {
+            tags.push(row.get::<_, i64>(0)?.to_string());
+            tags.push(row.get(1)?);
+        }
+    }
+    Ok(targeting.allows(contact, &tags, happened, now))
+}
+
 /// What is to be shown to a contact by itself, the most important first.
 pub(super) fn due(
     connection: &Connection,
@@ -108,7 +130,7 @@ pub(super) fn due(
     let mut due = Vec::new();
     for target in targets {
         let state = state(connection, &contact.id, &target.due.kind, &target.due.id)?;
-        if !state.ended && target.targeting.allows(&contact, state.happened, now) {
+        if !state.ended && allows(connection, &target.targeting, &contact, state.happened, now)? {
             due.push(target.due);
         }
     }
@@ -169,7 +191,7 @@ impl<'a> Eyes<'a> {
         };
         let happened =
             targeting.after_event.is_some() && state(self.connection, &contact.id, kind, id)?.happened;
-        Ok(targeting.allows(contact, happened, self.now))
+        allows(self.connection, &targeting, contact, happened, self.now)
     }
 }
 
@@ -290,8 +312,9 @@ pub(in crate::store::sqlite) fn event_happened(
         if marked == 0 {
             continue;
         }
-        let contact = contact_by_id(connection, app_id, contact_id)?;
-        if contact.is_some_and(|contact| target.targeting.allows(&contact, true, now)) {
+        if let Some(contact) = contact_by_id(connection, app_id, contact_id)?
+            && allows(connection, &target.targeting, &contact, true, now)?
+        {
             announce(connection, contact_id, &target.due, now)?;
         }
     }
@@ -310,8 +333,8 @@ pub(in crate::store::sqlite) fn contact_changed(
         let state = state(connection, &after.id, &target.due.kind, &target.due.id)?;
         let rules = &target.targeting;
         if !state.ended
-            && rules.allows(after, state.happened, now)
-            && !rules.allows(before, state.happened, now)
+            && allows(connection, rules, after, state.happened, now)?
+            && !allows(connection, rules, before, state.happened, now)?
         {
             announce(connection, &after.id, &target.due, now)?;
         }
