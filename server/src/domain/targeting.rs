@@ -197,7 +197,11 @@ impl Targeting {
             && (self.after_event.is_none() || happened)
             && self.from.is_none_or(|from| now >= from)
             && self.until.is_none_or(|until| now < until)
-            && self.attributes.iter().flatten().all(|rule| rule.holds(contact, tags))
+            && self
+                .attributes
+                .iter()
+                .flatten()
+                .all(|rule| rule.holds(contact, tags))
     }
 }
 

@@ -114,6 +114,8 @@ pub struct ContentEdit {
     pub published_at: Option<i64>,
     /// Texts per language to set; `None` removes one.
     pub texts: Vec<(String, Option<TextEdit>)>,
+    /// Live when any language is published, else a draft; instead of `status`.
+    pub follow_texts: bool,
 }
 
 /// A text in one language; absent fields stay.
@@ -195,6 +197,32 @@ pub struct ApiKey {
     pub created_at: i64,
 }
 
+/// A search by an operator: drafts are found, too, in every language.
+#[derive(Debug, Clone)]
+pub struct SearchArticles {
+    /// The workspace.
+    pub app_id: String,
+    /// Words; any text is safe. Without words everything is found.
+    pub phrase: String,
+    /// Only published ones, or only drafts.
+    pub live: Option<bool>,
+    /// Most to return.
+    pub limit: usize,
+}
+
+/// An article that an operator's search found.
+#[derive(Debug, Clone)]
+pub struct FoundArticle {
+    /// The article.
+    pub content: Content,
+    /// All its texts.
+    pub texts: Vec<ContentText>,
+    /// The title in pieces; `true` for those that match.
+    pub title: Vec<(bool, String)>,
+    /// The words around the match, likewise.
+    pub summary: Vec<(bool, String)>,
+}
+
 /// How often each reaction was given.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Reactions {
@@ -261,6 +289,8 @@ pub trait ContentStore {
     ) -> StoreResult<Option<(Content, Vec<ContentText>)>>;
     /// A page of content of a kind with its texts, for operators.
     async fn list_content(&self, list: ListContent) -> StoreResult<Page<(Content, Vec<ContentText>)>>;
+    /// Articles with these words, best first, for operators.
+    async fn search_articles(&self, search: SearchArticles) -> StoreResult<Vec<FoundArticle>>;
     /// How helpful an article was found.
     async fn reactions(&self, app_id: &str, article_id: &str) -> StoreResult<Reactions>;
     /// The language of the workspace.

@@ -14,6 +14,7 @@ mod hostile_bodies;
 mod http_client;
 mod identity;
 mod limits;
+mod operator_articles;
 mod operator_contacts;
 mod operator_conversations;
 mod operator_presenting;

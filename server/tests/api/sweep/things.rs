@@ -35,6 +35,7 @@ pub(super) enum Thing {
     News,
     TicketType,
     Key,
+    HelpCenter,
     IdentitySecret,
     Conversation,
     ConversationByClientId,
@@ -120,6 +121,10 @@ pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
         Thing::Key => id(world
             .operate("POST", "/x/keys", json!({ "platform": "web" }))
             .await),
+        Thing::HelpCenter => {
+            let centers = "/help_center/help_centers";
+            id(world.operate("GET", centers, Value::Null).await["data"][0].clone())
+        }
         Thing::Ticket => id(ticket(world).await),
         Thing::IdentitySecret => {
             let secrets = "/x/identity_verification/web/secrets";

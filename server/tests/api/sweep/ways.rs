@@ -207,6 +207,18 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         "POST /events" => {
             plain(|_| json!({ "event_name": "e", "created_at": crate::desk::START, "user_id": "ada" }))
         }
+        "GET /articles" | "GET /articles/search" | "POST /articles" => plain(nothing),
+        "GET /articles/{}" | "DELETE /articles/{}" => workspace(&[Article], nothing),
+        "PUT /articles/{}" => workspace(&[Article], |_| json!({ "title": "Other" })),
+        "GET /help_center/collections" | "POST /help_center/collections" => plain(nothing),
+        "GET /help_center/collections/{}" => workspace(&[Collection], nothing),
+        "DELETE /help_center/collections/{}" => workspace(&[Collection], nothing),
+        "PUT /help_center/collections/{}" => workspace(&[Collection], |_| json!({ "name": "Other" })),
+        "GET /help_center/help_centers" => plain(nothing),
+        "GET /help_center/help_centers/{}" => workspace(&[HelpCenter], nothing),
+        "GET /news/news_items" | "POST /news/news_items" => plain(nothing),
+        "GET /news/news_items/{}" | "DELETE /news/news_items/{}" => workspace(&[News], nothing),
+        "PUT /news/news_items/{}" => workspace(&[News], |_| json!({ "title": "Other" })),
         "GET /x/surveys" | "GET /x/carousels" | "GET /x/in_app_messages" | "GET /x/news" => plain(nothing),
         "GET /x/ticket_types" | "GET /x/keys" => plain(nothing),
         "POST /x/surveys" | "POST /x/carousels" | "POST /x/in_app_messages" => plain(nothing),

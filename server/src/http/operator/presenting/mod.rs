@@ -1,7 +1,10 @@
 //! What operators present to people: surveys, carousels, in-app messages, news and kinds of tickets under
 //! `/x`, and in Intercom's shapes the articles, collections and news items.
 
+mod articles;
+mod collections;
 mod fields;
+mod news_items;
 mod resources;
 
 use super::super::table::{Routes, get};
@@ -24,7 +27,32 @@ pub(super) fn routes() -> Routes {
                     .delete(move |state, operator, id| resources::remove(resource, state, operator, id)),
             )
     };
-    let mut routes = Routes::new();
+    let mut routes = Routes::new()
+        .route("/articles", get(articles::list).post(articles::create))
+        .route("/articles/search", get(articles::search))
+        .route(
+            "/articles/{id}",
+            get(articles::show).put(articles::edit).delete(articles::remove),
+        )
+        .route(
+            "/help_center/collections",
+            get(collections::list).post(collections::create),
+        )
+        .route(
+            "/help_center/collections/{id}",
+            get(collections::show)
+                .put(collections::edit)
+                .delete(collections::remove),
+        )
+        .route("/help_center/help_centers", get(collections::centers))
+        .route("/help_center/help_centers/{id}", get(collections::show_center))
+        .route("/news/news_items", get(news_items::list).post(news_items::create))
+        .route(
+            "/news/news_items/{id}",
+            get(news_items::show)
+                .put(news_items::edit)
+                .delete(news_items::remove),
+        );
     for (path, one) in [
         ("/x/surveys", &SURVEYS),
         ("/x/carousels", &CAROUSELS),

@@ -119,9 +119,15 @@ fn apply(
             None => texts::remove(connection, app_id, &content, locale)?,
         }
     }
-    // As it is now: the moment it went live is set on the way in.
-    let (kind, id) = (&content.kind, &content.id);
+    let (kind, id) = (content.kind.clone(), content.id.clone());
+    let (kind, id) = (kind.as_str(), id.as_str());
     let texts = texts::of(connection, app_id, kind, id)?;
+    if edit.follow_texts {
+        let live = texts.iter().any(|text| text.live);
+        content.status = if live { "live" } else { "draft" }.to_owned();
+        rows::write(connection, app_id, &content, false)?;
+    }
+    // As it is now: the moment it went live is set on the way in.
     match rows::get(connection, app_id, kind, id)? {
         Some(content) => Ok(ContentEditOutcome::Done(Box::new(content), texts)),
         None => Ok(ContentEditOutcome::NotFound),

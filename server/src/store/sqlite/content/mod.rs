@@ -106,6 +106,10 @@ impl ContentStore for SqliteStore {
     async fn list_content(&self, list: ListContent) -> StoreResult<Page<(Content, Vec<ContentText>)>> {
         self.read(move |db| editing::list(db, &list)).await
     }
+    async fn search_articles(&self, search: SearchArticles) -> StoreResult<Vec<FoundArticle>> {
+        self.search(move |db| super::help::search::find_for_operator(db, &search))
+            .await
+    }
     async fn reactions(&self, app_id: &str, article_id: &str) -> StoreResult<Reactions> {
         let (app_id, article_id) = (app_id.to_owned(), article_id.to_owned());
         self.read(move |db| editing::reactions(db, &app_id, &article_id))

@@ -2,7 +2,7 @@
 
 mod languages;
 mod reading;
-mod search;
+pub(super) mod search;
 
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension};

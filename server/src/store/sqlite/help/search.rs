@@ -6,8 +6,8 @@ use rusqlite::Connection;
 
 use super::languages;
 use crate::domain::rich_text::escape;
-use crate::store::sqlite::content::targets::Eyes;
-use crate::store::{HelpHit, Reader, StoreResult};
+use crate::store::sqlite::content::{self, targets::Eyes};
+use crate::store::{FoundArticle, HelpHit, Reader, SearchArticles, StoreResult};
 
 /// Words of a term that are looked for.
 const WORDS: usize = 16;
@@ -89,6 +89,71 @@ fn run(
         }
     }
     Ok(hits)
+}
+
+/// Articles with all words of a phrase in any language, drafts included, each once, best first.
+pub(in crate::store::sqlite) fn find_for_operator(
+    connection: &Connection,
+    search: &SearchArticles,
+) -> StoreResult<Vec<FoundArticle>> {
+    let words = words(&search.phrase);
+    let mut found: Vec<(String, String, String)> = Vec::new();
+    let mut keep = |id: String, title: String, summary: String| {
+        if found.len() < search.limit && !found.iter().any(|(other, ..)| *other == id) {
+            found.push((id, title, summary));
+        }
+    };
+    if words.is_empty() {
+        let mut statement = connection.prepare_cached(
+            "select id, title, '' from content where app_id = ?1 and kind = 'article' \
+             and (?2 is null or (status = 'live') = ?2) order by seq desc limit ?3",
+        )?;
+        let limit = i64::try_from(search.limit).unwrap_or(i64::MAX);
+        let mut rows = statement.query((&search.app_id, search.live, limit))?;
+        while let Some(row) = rows.next()? {
+            keep(row.get(0)?, row.get(1)?, row.get(2)?);
+        }
+    } else {
+        let mut statement = connection.prepare_cached(
+            "select t.content_id, highlight(help_search, 0, ?3, ?4), snippet(help_search, 2, ?3, ?4, '…', 24) \
+             from help_search join content_texts t on t.seq = help_search.rowid \
+             where help_search match ?1 and t.app_id = ?2 and t.kind = 'article' \
+             and (?5 is null or t.live = ?5) order by bm25(help_search, 8.0, 3.0, 1.0), t.seq",
+        )?;
+        let mut rows = statement.query((query(&words, " "), &search.app_id, OPEN, CLOSE, search.live))?;
+        while let Some(row) = rows.next()? {
+            keep(row.get(0)?, row.get(1)?, row.get(2)?);
+        }
+    }
+    let mut articles = Vec::with_capacity(found.len());
+    for (id, title, summary) in found {
+        if let Some(content) = content::rows::get(connection, &search.app_id, "article", &id)? {
+            articles.push(FoundArticle {
+                content,
+                texts: content::texts::of(connection, &search.app_id, "article", &id)?,
+                title: pieces(&title),
+                summary: pieces(&summary),
+            });
+        }
+    }
+    Ok(articles)
+}
+
+/// A marked text in pieces; `true` for those that were marked.
+fn pieces(marked: &str) -> Vec<(bool, String)> {
+    let mut pieces = Vec::new();
+    for (index, part) in marked.split(OPEN).enumerate() {
+        let (matching, rest) = match (index, part.split_once(CLOSE)) {
+            (0, _) | (_, None) => ("", part),
+            (_, Some(parts)) => parts,
+        };
+        for (matches, text) in [(true, matching), (false, rest)] {
+            if !text.is_empty() {
+                pieces.push((matches, text.to_owned()));
+            }
+        }
+    }
+    pieces
 }
 
 fn marked(snippet: &str) -> String {
