@@ -7,7 +7,7 @@ mod logging;
 mod terminal;
 
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -39,6 +39,13 @@ enum Command {
         /// Folder for the database and the credentials.
         #[arg(long)]
         data: PathBuf,
+        /// Address of a proxy whose X-Forwarded-For is believed; may be given several times. Without it,
+        /// proxies on this machine are.
+        #[arg(long)]
+        trusted_proxy: Vec<IpAddr>,
+        /// Show /metrics to everybody, not only to this machine and to operators.
+        #[arg(long)]
+        open_metrics: bool,
     },
     /// Serve a workspace that is ready at once, and print one JSON line about it when it listens.
     Dev {
@@ -55,6 +62,9 @@ enum Command {
         /// Limit requests per device as production does.
         #[arg(long)]
         rate_limits: bool,
+        /// Requests of operators in a minute, counted in windows of ten seconds.
+        #[arg(long)]
+        operator_requests_per_minute: Option<u32>,
     },
 }
 
@@ -84,13 +94,29 @@ fn main() -> ExitCode {
     };
     let result = runtime.block_on(async {
         match arguments.command {
-            Command::Serve { listen, data } => serve(listen, &data).await,
+            Command::Serve {
+                listen,
+                data,
+                trusted_proxy,
+                open_metrics,
+            } => {
+                let mut config = ServerConfig::default().in_dir(&data);
+                config.open_metrics = open_metrics;
+                if !trusted_proxy.is_empty() {
+                    config.trusted_proxies = trusted_proxy;
+                }
+                serve(listen, &data, config).await
+            }
             Command::Dev {
                 listen,
                 data,
                 identity_verification,
                 rate_limits,
-            } => dev(listen, data, identity_verification.map(Into::into), rate_limits).await,
+                operator_requests_per_minute,
+            } => {
+                let limits = dev_limits(rate_limits, operator_requests_per_minute);
+                dev(listen, data, identity_verification.map(Into::into), limits).await
+            }
         }
     });
     match result {
@@ -128,11 +154,9 @@ fn bind(listen: SocketAddr) -> Result<TcpListener, String> {
     })
 }
 
-async fn serve(listen: SocketAddr, data: &Path) -> Result<(), String> {
+async fn serve(listen: SocketAddr, data: &Path, config: ServerConfig) -> Result<(), String> {
     let stop = terminal::stop_signals()?;
-    let server = Server::open(ServerConfig::default().in_dir(data))
-        .await
-        .map_err(|error| error.to_string())?;
+    let server = Server::open(config).await.map_err(|error| error.to_string())?;
     let listener = bind(listen)?;
     if server
         .workspaces()
@@ -159,11 +183,21 @@ async fn serve(listen: SocketAddr, data: &Path) -> Result<(), String> {
         .map_err(|error| error.to_string())
 }
 
+/// The limits of a development server: devices are not limited unless asked for.
+fn dev_limits(rate_limits: bool, operator_per_minute: Option<u32>) -> Limits {
+    let limits = Limits::default();
+    Limits {
+        rates: limits.rates.filter(|_| rate_limits),
+        operator_per_minute: operator_per_minute.unwrap_or(limits.operator_per_minute),
+        ..limits
+    }
+}
+
 async fn dev(
     listen: SocketAddr,
     data: Option<PathBuf>,
     verification: Option<VerificationMode>,
-    rate_limits: bool,
+    limits: Limits,
 ) -> Result<(), String> {
     let stop = terminal::stop_signals()?;
     // Held until the end: dropping it removes the folder.
@@ -175,11 +209,6 @@ async fn dev(
         (Some(dir), _) => dir.clone(),
         (None, Some(scratch)) => scratch.path().to_owned(),
         (None, None) => return Err("no data folder".to_owned()),
-    };
-    let limits = Limits::default();
-    let limits = Limits {
-        rates: limits.rates.filter(|_| rate_limits),
-        ..limits
     };
     let mut config = ServerConfig::default().in_dir(dir).with_limits(limits);
     config.dev_identity_verification = verification;

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::checks;
-use crate::commands::{demo, soak};
+use crate::commands::{clients, demo, soak};
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -63,6 +63,11 @@ const STEPS: &[Step] = &[
         name: "demo",
         what: "the demo's table is as it must be",
         run: demo::step,
+    },
+    Step {
+        name: "clients",
+        what: "the official Node and Python clients drive the operator API",
+        run: clients::step,
     },
     Step {
         name: "lock",

@@ -5,3 +5,4 @@
 //! here with one `ready` function that answers with its path; versions are pinned beside their reason.
 
 pub(crate) mod cargo_deny;
+pub(crate) mod clients;

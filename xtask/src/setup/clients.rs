@@ -1,0 +1,81 @@
+//! The official clients of the operator API: the npm package beside its tests, the Python package in a
+//! virtual environment in the cache. Both at the versions that their lock files name.
+//!
+//! What was installed is remembered beside it, so a second run installs nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::house::House;
+use crate::process;
+use crate::report;
+use crate::stop::Stop;
+
+/// The oldest Node whose test runner has what the tests use.
+const NODE: u32 = 20;
+
+/// The folder of the Node tests, with the client installed.
+///
+/// # Errors
+/// When there is no Node, an old one, or the client cannot be installed.
+pub(crate) fn node(house: &House) -> Result<PathBuf, Stop> {
+    let mut asked = house.command("node");
+    asked.arg("--version");
+    let version = process::captured(house, "clients-node-version", &mut asked, |_| false)?;
+    let major = version.trim().trim_start_matches('v').split('.').next();
+    if major.and_then(|major| major.parse::<u32>().ok()).unwrap_or(0) < NODE {
+        return Err(Stop::new(format!(
+            "node {} is too old, {NODE} is needed",
+            version.trim()
+        )));
+    }
+    let place = house.root.join("tests/clients/node");
+    let lock = place.join("package-lock.json");
+    let installed = place.join("node_modules/.installed-from");
+    if !same(&lock, &installed) {
+        report::forwarded("installing the official Node client");
+        let mut install = house.command("npm");
+        install
+            .current_dir(&place)
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        process::captured(house, "clients-node-install", &mut install, |_| false)?;
+        fs::copy(&lock, &installed)?;
+    }
+    Ok(place)
+}
+
+/// The Python that has the client.
+///
+/// # Errors
+/// When there is no Python or the client cannot be installed.
+pub(crate) fn python(house: &House) -> Result<PathBuf, Stop> {
+    let lock = house.root.join("tests/clients/python/requirements.txt");
+    let place = house.cache.join("python-clients");
+    let python = place.join(if cfg!(windows) {
+        "Scripts/python.exe"
+    } else {
+        "bin/python"
+    });
+    let installed = place.join("installed-from.txt");
+    if !same(&lock, &installed) || !python.is_file() {
+        report::forwarded("installing the official Python client");
+        fs::create_dir_all(&house.cache)?;
+        let mut make = house.command(if cfg!(windows) { "python" } else { "python3" });
+        make.args(["-m", "venv", "--clear"]).arg(&place);
+        process::captured(house, "clients-python-venv", &mut make, |_| false)?;
+        let mut install = house.command(&python);
+        install
+            .args(["-m", "pip", "install", "--quiet", "--no-deps", "--requirement"])
+            .arg(&lock);
+        process::captured(house, "clients-python-install", &mut install, |_| false)?;
+        fs::copy(&lock, &installed)?;
+    }
+    Ok(python)
+}
+
+fn same(lock: &Path, installed: &Path) -> bool {
+    match (fs::read(lock), fs::read(installed)) {
+        (Ok(lock), Ok(installed)) => lock == installed,
+        _ => false,
+    }
+}
