@@ -39,8 +39,9 @@ async fn only_live_content_is_shown() {
 #[tokio::test]
 async fn content_for_some_is_refused_to_others() {
     let desk = Desk::open().await;
-    let made =
-        json!({"kind":"survey","id":"9","title":"Users only","status":"live","targeting":{"roles":["user"]}});
+    let questions = json!([{"id":"q1","type":"rating","label":"How did we do?"}]);
+    let made = json!({"kind":"survey","id":"9","title":"Users only","status":"live","targeting":{"roles":["user"]},
+        "body":{"questions":questions}});
     desk.operator("POST", "/x/content", made).await.ok();
     let lead = desk.token(&Device::new(), Value::Null).await;
     let refused = desk

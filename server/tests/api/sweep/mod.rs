@@ -170,26 +170,25 @@ async fn no_list_shows_a_stranger_anything_of_somebody_else() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Described, and left to a later issue.
-const NOT_BUILT: [&str; 1] = ["/x/webhooks"];
+/// Described and not built yet, by the beginning of the path.
+const NOT_BUILT: [&str; 2] = ["/x/webhooks", "/x/conversations/{}/merge"];
 
 #[tokio::test]
 async fn the_contract_describes_what_is_served_and_what_it_describes_is_served() {
     let world = World::open().await;
-    let described = contract::operations();
     let ours = |path: &str| {
         let roots = ["/sdk/", "/x/", "/files/", "/healthz", "/metrics"];
         roots.iter().any(|root| path.starts_with(root))
     };
+    let later = |line: &str| NOT_BUILT.iter().any(|later| line.contains(later));
     let served: BTreeSet<String> = world
         .routes()
         .iter()
         .filter(|route| ours(&route.path))
         .map(|route| format!("{} {}", route.method, ways::unnamed(&route.path)))
         .collect();
-    let described: BTreeSet<String> = described
+    let described: BTreeSet<String> = contract::operations()
         .iter()
-        .filter(|(_, path)| !NOT_BUILT.iter().any(|later| path.starts_with(later)))
         .map(|(method, path)| format!("{method} {}", ways::unnamed(path)))
         .collect();
     let undescribed: Vec<_> = served.difference(&described).collect();
@@ -197,6 +196,14 @@ async fn the_contract_describes_what_is_served_and_what_it_describes_is_served()
         undescribed.is_empty(),
         "served and not described: {undescribed:#?}"
     );
-    let missing: Vec<_> = described.difference(&served).collect();
-    eprintln!("described and not served yet: {missing:#?}");
+    let missing: Vec<_> = described
+        .difference(&served)
+        .filter(|line| !later(line))
+        .collect();
+    assert!(missing.is_empty(), "described and not served: {missing:#?}");
+    let built: Vec<_> = served.iter().filter(|line| later(line)).collect();
+    assert!(
+        built.is_empty(),
+        "built by now, so take it out of NOT_BUILT: {built:#?}"
+    );
 }
