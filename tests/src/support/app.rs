@@ -47,6 +47,7 @@ pub struct AppBuilder {
     clock: Option<Arc<dyn Clock>>,
     roots: Vec<Vec<u8>>,
     token_refresh: Option<Arc<dyn TokenRefresh>>,
+    locale: Option<String>,
 }
 
 impl AppBuilder {
@@ -84,6 +85,12 @@ impl AppBuilder {
     /// Another server than the one it was made for.
     pub fn url(mut self, url: &str) -> Self {
         url.clone_into(&mut self.url);
+        self
+    }
+
+    /// The device's language.
+    pub fn locale(mut self, tag: &str) -> Self {
+        self.locale = Some(tag.to_owned());
         self
     }
 
@@ -127,6 +134,9 @@ impl AppBuilder {
             .listener(ears.clone());
         for root in &self.roots {
             builder = builder.extra_root_certificates(root.clone());
+        }
+        if let Some(locale) = &self.locale {
+            builder = builder.locale(locale);
         }
         if let Some(clock) = &self.clock {
             builder = builder.clock(clock.clone());
@@ -184,6 +194,7 @@ impl App {
             clock: None,
             roots: Vec::new(),
             token_refresh: None,
+            locale: None,
         }
     }
 

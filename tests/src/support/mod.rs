@@ -19,6 +19,7 @@ mod journal;
 mod live_body;
 mod matcher;
 mod memory;
+mod operator;
 mod passport;
 mod proof;
 mod raw;
