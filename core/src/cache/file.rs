@@ -64,7 +64,7 @@ fn connect(path: &Path) -> Result<Connection, CacheError> {
     // Free pages go back to the disk after an eviction; the log stays far smaller than the smallest bound.
     conn.execute_batch(
         "pragma auto_vacuum=incremental; pragma journal_mode=wal; pragma synchronous=normal;
-         pragma wal_autocheckpoint=64; pragma journal_size_limit=262144; pragma secure_delete=on;
+         pragma wal_autocheckpoint=256; pragma journal_size_limit=1048576; pragma secure_delete=on;
          pragma temp_store=memory; pragma cache_size=-512; pragma cell_size_check=on;",
     )?;
     conn.set_prepared_statement_cache_capacity(64);

@@ -92,9 +92,9 @@ impl Cache {
         };
         let json = serde_json::to_string(&without_text)?;
         self.write(|conn| {
-            // The server has it in this language now, whatever it had for the one asked for before.
+            // For the language asked for the server has this one now, whatever it had before.
             conn.prepare_cached(
-                "update articles set asked = '' where id = ?1 and asked = ?2 and asked <> '' and locale <> ?3",
+                "update articles set asked = locale where id = ?1 and asked = ?2 and locale <> ?3",
             )?
             .execute(params![article.id, asked, locale])?;
             conn.prepare_cached(

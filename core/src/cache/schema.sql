@@ -56,7 +56,7 @@ create table articles (
 create unique index articles_by_id on articles (id, locale);
 
 create virtual table article_words using fts5(
-  title, summary, body, content='articles', content_rowid='number', tokenize='unicode61 remove_diacritics 2'
+  title, summary, body, content='articles', content_rowid='number', tokenize='unicode61 remove_diacritics 2', prefix='2'
 );
 -- A match in the title counts most, one in the text least.
 insert into article_words (article_words, rank) values ('rank', 'bm25(8.0, 4.0, 1.0)');

@@ -32,8 +32,15 @@ pub(super) struct Languages {
 }
 
 impl Languages {
+    /// As the cache takes them: what the server chose by itself is what is wanted when nobody asks for a language,
+    /// and the last resort when somebody does.
     pub(super) fn chain(&self) -> Vec<&str> {
-        self.chain.iter().map(String::as_str).collect()
+        let own = [""];
+        let chain = self.chain.iter().map(String::as_str);
+        match self.asked {
+            None => own.into_iter().chain(chain).collect(),
+            Some(_) => chain.chain(own).collect(),
+        }
     }
 
     /// The name of `asked` in the cache.
