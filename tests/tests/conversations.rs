@@ -289,3 +289,27 @@ fn changes_beyond_twenty_in_half_an_hour_are_joined_and_the_last_value_wins() {
         server.database().user("ada").name.as_deref() == Some("Ada 24")
     });
 }
+
+#[test]
+fn a_conversation_whose_start_was_refused_is_retried_by_the_id_of_its_message() {
+    let server = TestServer::start();
+    let app = App::on(&server).open();
+    app.login("ada").unwrap();
+    server.reply(
+        On::pattern("POST /sdk/v1/conversations").first(1),
+        Reply::error(422, "parameter_invalid"),
+    );
+    block_on(app.start_conversation("hello")).unwrap_err();
+    let list = block_on(app.list_conversations(20, None)).unwrap();
+    let part = list.data[0].last_part.clone().unwrap();
+    assert!(matches!(part.delivery, PartDelivery::Failed { .. }));
+    let part = frontdesk_core::OperationId::parse(&part.id).unwrap();
+    assert!(app.retry_operation(part).unwrap());
+    app.drain();
+    let list = block_on(app.list_conversations(20, None)).unwrap();
+    assert_eq!(
+        list.data[0].last_part.as_ref().unwrap().delivery,
+        PartDelivery::Sent
+    );
+    assert_eq!(list.data.len(), 1);
+}

@@ -158,6 +158,9 @@ impl Frontdesk {
             // From here on the rows keep it, or nothing does.
             self.desk.files.named(&file.id);
         }
+        if let (Err(_), Err(error)) = (&sent, self.desk.sweep_files()) {
+            tracing::debug!(%error, "files of a message that was not stored are removed at the next sweep");
+        }
         sent
     }
 

@@ -10,20 +10,21 @@ use serde_json::Value;
 use super::Frontdesk;
 use crate::error::FrontdeskError;
 use crate::model::event::OperationId;
+use crate::model::operation::OperationKind;
 use crate::observer::Event;
 use crate::storage::rejected::{self, RejectedRow};
 use crate::storage::{OperationRow, StoreError};
 
 impl Frontdesk {
-    /// Sends a refused operation again, after its reason is gone; false when there is none with that id. Its
-    /// fate is announced like that of a new one.
+    /// Sends a refused operation again, after its reason is gone; false when there is none with that id (of the
+    /// operation, or of the part of a message). Its fate is announced like that of a new one.
     ///
     /// # Errors
     /// `not_logged_in`, `queue_full`, storage codes, `shut_down`.
     pub fn retry_operation(&self, id: OperationId) -> Result<bool, FrontdeskError> {
         self.desk.check_open()?;
         let conversation = self.desk.exclusive(|writer| {
-            let Some(refused) = rejected::find(writer.conn(), id.as_uuid())? else {
+            let Some(refused) = find(writer.conn(), id)? else {
                 return Ok(None);
             };
             let files = files_of(writer.conn(), &refused)?;
@@ -48,7 +49,7 @@ impl Frontdesk {
         self.desk.check_open()?;
         let dismissed = self.desk.exclusive(|writer| {
             writer.transaction(|w| {
-                let Some(refused) = rejected::find(w.conn(), id.as_uuid())? else {
+                let Some(refused) = find(w.conn(), id)? else {
                     return Ok(None);
                 };
                 for file in files_of(w.conn(), &refused)? {
@@ -73,6 +74,21 @@ impl Frontdesk {
             self.desk.observer.announce(Event::ConversationChanged { id });
         }
     }
+}
+
+/// The refused operation of this id, or the one that starts a conversation with the part of this id: for its
+/// writer both are the message.
+fn find(conn: &Connection, id: OperationId) -> Result<Option<RejectedRow>, StoreError> {
+    if let Some(refused) = rejected::find(conn, id.as_uuid())? {
+        return Ok(Some(refused));
+    }
+    let part = id.to_string();
+    let starts_with = |row: &RejectedRow| {
+        let body: Value = serde_json::from_slice(&row.body).unwrap_or_default();
+        body.pointer("/part/id").and_then(Value::as_str) == Some(part.as_str())
+    };
+    let starts = rejected::of_kind(conn, OperationKind::StartConversation)?;
+    Ok(starts.into_iter().find(starts_with))
 }
 
 fn again(refused: &RejectedRow) -> OperationRow {

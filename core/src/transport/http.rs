@@ -23,6 +23,8 @@ use crate::secret::Secret;
 
 /// Longest answer read, after decompression.
 const MOST_BYTES: usize = 1024 * 1024;
+/// Bytes a second that a file may take at least; slower than the slowest phone network in use.
+const SLOWEST_UPLOAD: usize = 8 * 1024;
 /// Bodies shorter than this grow when compressed.
 const WORTH_COMPRESSING: usize = 200;
 
@@ -66,6 +68,7 @@ pub(crate) struct FileHeader<'a> {
 pub(crate) struct Transport {
     client: Client,
     base: Url,
+    request_timeout: Duration,
     name: HeaderValue,
 }
 
@@ -95,7 +98,18 @@ impl Transport {
         let version = env!("CARGO_PKG_VERSION");
         let name = HeaderValue::from_str(&format!("{}/{version} core/{version}", config.platform))
             .unwrap_or_else(|_| HeaderValue::from_static("unknown"));
-        Ok(Self { client, base, name })
+        Ok(Self {
+            client,
+            base,
+            request_timeout: config.limits.request_timeout,
+            name,
+        })
+    }
+
+    /// A photo over a slow network takes its time; without an end it must not be.
+    fn upload_time(&self, bytes: usize) -> Duration {
+        let seconds = (bytes / SLOWEST_UPLOAD) as u64;
+        self.request_timeout.saturating_add(Duration::from_secs(seconds))
     }
 
     /// Sends one request and reads its answer.
@@ -127,6 +141,7 @@ impl Transport {
         }
         Ok(match (call.body, call.file) {
             (Some(body), Some(file)) => request
+                .timeout(self.upload_time(body.len()))
                 .header(CONTENT_TYPE, file.content_type)
                 .header("X-File-Name", percent_encoded(file.name))
                 .body(body.to_vec()),
