@@ -35,6 +35,12 @@ impl Cache {
         })
     }
 
+    /// Keeps a conversation as the feed tells it: as it is now, which may be ahead of its parts; the feed brings
+    /// those as well, so that they go on following what is kept.
+    pub(crate) fn put_told(&self, conversation: &ConversationSummary) -> Result<(), CacheError> {
+        self.write(|conn| put(conn, conversation, self.touch()))
+    }
+
     /// A page of the list, newest first; `None` for a cursor that was not made here.
     pub(crate) fn conversations(
         &self,

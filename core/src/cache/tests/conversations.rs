@@ -125,6 +125,23 @@ fn a_conversation_known_from_the_list_alone_shows_its_last_part() {
 }
 
 #[test]
+fn a_summary_of_the_feed_may_be_ahead_of_the_parts_that_follow() {
+    let (cache, _folder) = fresh();
+    cache
+        .put_conversation(&conversation("42", 1..=2, None), None)
+        .unwrap();
+    let mut ahead = summary("42", 9);
+    ahead.last_part = Some(part(4, AuthorKind::Admin, "four"));
+    cache.put_told(&ahead).unwrap();
+    cache
+        .put_part("42", &part(3, AuthorKind::Admin, "three"))
+        .unwrap();
+    cache.put_part("42", &part(4, AuthorKind::Admin, "four")).unwrap();
+    let read = cache.conversation("42", None).unwrap().unwrap();
+    assert_eq!(seqs(&read), [1, 2, 3, 4]);
+}
+
+#[test]
 fn a_redacted_part_loses_its_words_everywhere() {
     let (cache, _folder) = fresh();
     cache

@@ -112,7 +112,7 @@ pub(super) fn apply(context: &Context, who: &Who, change: &Change) -> Result<App
             announce(Event::ConversationChanged { id });
         }
         News::Conversation(conversation) => {
-            keep::conversations(context, who, std::slice::from_ref(&conversation));
+            keep::conversation(context, who, &conversation);
             desk.presence.conversation_known();
             let id = conversation.id;
             announce(Event::ConversationChanged { id });

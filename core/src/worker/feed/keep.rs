@@ -54,6 +54,11 @@ pub(super) fn part(context: &Context, who: &Who, conversation_id: &str, part: &P
     }
 }
 
+pub(super) fn conversation(context: &Context, who: &Who, conversation: &ConversationSummary) {
+    context.cache(&who.device, |cache| cache.put_told(conversation));
+}
+
+/// A list that was asked for.
 pub(super) fn conversations(context: &Context, who: &Who, list: &[ConversationSummary]) {
     context.cache(&who.device, |cache| cache.put_conversations(list));
 }

@@ -1,0 +1,196 @@
+//! The server's own stream: two devices of one user, faults in between.
+
+use frontdesk_core::Event;
+use frontdesk_core::messenger::FeedMode;
+use frontdesk_core::model::message::NewReply;
+use frontdesk_core::retry::PolicyConfig;
+use frontdesk_tests::support::{App, Fault, On, TestServer, VirtualTime, block_on};
+
+use crate::scene::{PING, POLL, STREAM};
+
+/// Ada with two devices: she writes on one and looks at the other.
+struct Pair {
+    time: VirtualTime,
+    server: TestServer,
+    writes: App,
+    looks: App,
+}
+
+fn pair() -> Pair {
+    let time = VirtualTime::starting_now();
+    let server = time.start_server();
+    let writes = App::on(&server).open();
+    let looks = App::on(&server)
+        .clock(time.device())
+        .retry(PolicyConfig::default())
+        .open();
+    writes.login("ada").unwrap();
+    looks.login("ada").unwrap();
+    Pair {
+        time,
+        server,
+        writes,
+        looks,
+    }
+}
+
+impl Pair {
+    /// Starts a conversation; gives the server's id of it.
+    fn start(&self, text: &str) -> String {
+        let sent = block_on(self.writes.start_conversation(text)).unwrap();
+        self.writes.drain();
+        sent.conversation_id
+    }
+
+    /// Waits until the device that looks has these texts, in this order, without asking the server.
+    fn wait_for_texts(&self, conversation: &str, wanted: &[&str]) {
+        self.looks.ears.wait_for_all("a conversation", |_| {
+            let kept = block_on(self.looks.cached_conversation(conversation, None)).ok()??;
+            let texts: Vec<String> = kept.parts.into_iter().filter_map(|part| part.body_text).collect();
+            (texts == wanted).then_some(())
+        });
+    }
+
+    fn reply(&self, conversation: &str, text: &str) {
+        block_on(self.writes.reply(conversation, NewReply::text(text))).unwrap();
+        self.writes.drain();
+    }
+
+    fn changes_told(&self) -> usize {
+        let events = self.looks.ears.all();
+        let changed = |event: &&Event| matches!(event, Event::ConversationChanged { .. });
+        events.iter().filter(changed).count()
+    }
+}
+
+#[test]
+fn what_one_device_writes_the_other_shows_without_asking() {
+    let pair = pair();
+    let conversation = pair.start("one");
+    pair.looks.set_foreground(true);
+    pair.server.wait_for_streams(1);
+    block_on(pair.looks.conversation(&conversation, None)).unwrap();
+    let asked = pair.server.journal().of(STREAM).len();
+    pair.reply(&conversation, "two");
+    pair.reply(&conversation, "three");
+    pair.wait_for_texts(&conversation, &["one", "two", "three"]);
+    assert_eq!(pair.server.journal().of(STREAM).len(), asked);
+}
+
+#[test]
+fn nothing_is_lost_and_nothing_doubled_however_often_the_stream_is_cut() {
+    let pair = pair();
+    let conversation = pair.start("0");
+    for bytes in [1, 30, 100, 250, 600, 900, 1500, 2500, 4000] {
+        pair.server.fault(On::streams().first(1), Fault::CutAfter(bytes));
+    }
+    pair.looks.set_foreground(true);
+    block_on(pair.looks.conversation(&conversation, None)).unwrap();
+    let texts: Vec<String> = (0..12).map(|number| number.to_string()).collect();
+    for text in &texts[1..] {
+        pair.reply(&conversation, text);
+    }
+    let streams = || pair.server.journal().of(STREAM).len();
+    pair.time.pass_until(&pair.server, || streams() >= 10);
+    let wanted: Vec<&str> = texts.iter().map(String::as_str).collect();
+    pair.wait_for_texts(&conversation, &wanted);
+    assert!(
+        pair.changes_told() <= 2 * texts.len(),
+        "{} changes told of {} parts",
+        pair.changes_told(),
+        texts.len()
+    );
+}
+
+#[test]
+fn behind_a_proxy_that_collects_the_same_news_come_by_questions() {
+    let pair = pair();
+    let conversation = pair.start("one");
+    pair.server.fault(On::streams(), Fault::Collect);
+    pair.looks.set_foreground(true);
+    block_on(pair.looks.conversation(&conversation, None)).unwrap();
+    pair.server.journal().wait_for_count(STREAM, 1);
+    let polls = || pair.server.journal().of(POLL).len();
+    pair.time.pass_until(&pair.server, || polls() >= 1);
+    pair.reply(&conversation, "two");
+    pair.wait_for_texts(&conversation, &["one", "two"]);
+    assert_eq!(pair.looks.messenger_state().feed, FeedMode::LongPoll);
+    // The next question is asked at once.
+    pair.server.journal().wait_for_count(POLL, 2);
+    pair.reply(&conversation, "three");
+    pair.wait_for_texts(&conversation, &["one", "two", "three"]);
+}
+
+#[test]
+fn what_came_in_the_background_is_told_in_the_foreground_and_after_a_restart() {
+    let pair = pair();
+    let conversation = pair.start("one");
+    pair.looks.set_foreground(true);
+    pair.server.wait_for_streams(1);
+    block_on(pair.looks.conversation(&conversation, None)).unwrap();
+    pair.looks.set_foreground(false);
+    pair.server.wait_for_streams(0);
+    pair.reply(&conversation, "two");
+    pair.looks.set_foreground(true);
+    pair.wait_for_texts(&conversation, &["one", "two"]);
+    let Pair {
+        time,
+        server,
+        writes,
+        looks,
+    } = pair;
+    let looks = looks.reopen();
+    let pair = Pair {
+        time,
+        server,
+        writes,
+        looks,
+    };
+    pair.reply(&conversation, "three");
+    pair.looks.set_foreground(true);
+    pair.wait_for_texts(&conversation, &["one", "two", "three"]);
+    let reads = pair.server.journal().all();
+    let reads = reads
+        .iter()
+        .filter(|e| e.line().starts_with("GET /sdk/v1/conversations"));
+    assert_eq!(reads.count(), 1, "told, not asked for");
+}
+
+#[test]
+fn the_conversations_of_an_unidentified_user_go_on_when_it_becomes_somebody() {
+    let time = VirtualTime::starting_now();
+    let server = time.start_server();
+    let writes = App::on(&server).open();
+    writes.login("ada").unwrap();
+    let looks = App::on(&server)
+        .clock(time.device())
+        .retry(PolicyConfig::default())
+        .open();
+    looks.login_lead().unwrap();
+    block_on(looks.start_conversation("as a lead")).unwrap();
+    looks.drain();
+    looks.set_foreground(true);
+    server.wait_for_streams(1);
+    let pings = server.journal().of(PING).len();
+    looks.login("ada").unwrap();
+    // Whatever becomes of the lead's stream, the user's follows.
+    time.pass_until(&server, || {
+        server.journal().of(PING).len() > pings && looks.messenger_state().feed == FeedMode::Stream
+    });
+    let pair = Pair {
+        time,
+        server,
+        writes,
+        looks,
+    };
+    let conversation = pair.start("on another device");
+    pair.looks.ears.wait_for("news of the new conversation", |_| {
+        let list = block_on(pair.looks.cached_conversations(20)).ok()?;
+        let known = |wanted: &str| {
+            list.data
+                .iter()
+                .any(|c| c.id == wanted || c.client_id.as_deref() == Some(wanted))
+        };
+        (known(&conversation) && list.data.len() == 2).then_some(())
+    });
+}
