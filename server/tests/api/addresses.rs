@@ -32,40 +32,114 @@ async fn switch_on(desk: &Desk) {
 }
 
 #[tokio::test]
-async fn with_the_switch_on_no_way_in_takes_an_address_that_was_not_proven() {
+async fn with_the_switch_on_an_address_that_was_not_proven_is_kept_and_leads_nobody_to_its_taker() {
     let desk = Desk::verifying(VerificationMode::On).await;
-    let refused = json!([{"field":"email","code":"identity_verification_required"}]);
-    let victim = json!({"email":"victim@x.y"});
+    let claim = json!({"email":"victim@x.y"});
+    let mut takers = Vec::new();
 
-    let device = Device::new();
+    // Every way in: with the login, as an attribute of it, as an update; by a user and by a lead.
     let mut identity = by_id(&desk, "mallory");
     identity["email"] = json!("victim@x.y");
-    for _ in 0..2 {
-        let session = desk.login(&device, identity.clone()).await.ok();
-        assert_eq!(
-            (&session["rejected"], &session["contact"]["email"]),
-            (&refused, &Value::Null)
-        );
-    }
-    let session = login_with(&desk, &device, &by_id(&desk, "mallory"), victim.clone())
-        .await
-        .ok();
-    assert_eq!(session["rejected"], refused);
+    takers.push(desk.login(&Device::new(), identity).await.ok());
+    takers.push(
+        login_with(&desk, &Device::new(), &by_id(&desk, "eve"), claim.clone())
+            .await
+            .ok(),
+    );
+    let trudy = desk.login(&Device::new(), by_id(&desk, "trudy")).await.ok();
     let patched = desk
-        .patch(session["token"].as_str().unwrap(), victim.clone())
+        .patch(trudy["token"].as_str().unwrap(), claim.clone())
         .await
         .ok();
     assert_eq!(
         (&patched["rejected"], &patched["contact"]["email"]),
-        (&refused, &Value::Null)
+        (&json!([]), &json!("victim@x.y"))
     );
+    takers.push(
+        login_with(&desk, &Device::new(), &Value::Null, claim.clone())
+            .await
+            .ok(),
+    );
+    for taker in &takers {
+        assert_eq!(
+            (&taker["rejected"], &taker["contact"]["email"]),
+            (&json!([]), &json!("victim@x.y"))
+        );
+    }
 
-    let lead = login_with(&desk, &Device::new(), &Value::Null, victim.clone())
+    // Whoever proves the address is somebody else, and so is whom an operator means by it.
+    let device = Device::new();
+    let victim = desk.login(&device, by_email(&desk, "victim@x.y")).await.ok();
+    takers.push(trudy);
+    for taker in &takers {
+        assert_ne!(victim["contact"]["id"], taker["contact"]["id"]);
+    }
+    let told = json!({"event_name":"paid","created_at":START,"email":"victim@x.y"});
+    assert_eq!(desk.operator("POST", "/events", told).await.status, 202);
+    let events = desk.get("/events?type=user&email=victim@x.y").await.ok();
+    assert_eq!(events["events"][0]["intercom_user_id"], victim["contact"]["id"]);
+}
+
+#[tokio::test]
+async fn with_the_switch_on_an_operator_makes_a_contact_beside_those_who_only_claim_its_address() {
+    let desk = Desk::verifying(VerificationMode::On).await;
+    let mut identity = by_id(&desk, "mallory");
+    identity["email"] = json!("victim@x.y");
+    let mallory = desk.login(&Device::new(), identity).await.ok();
+    let nobody = json!({"event_name":"paid","created_at":START,"email":"victim@x.y"});
+    assert_eq!(
+        desk.operator("POST", "/events", nobody).await.error(),
+        (404, "not_found")
+    );
+    let made = desk
+        .operator("POST", "/contacts", json!({"email":"victim@x.y"}))
         .await
         .ok();
-    assert_eq!(lead["rejected"], refused, "a lead neither");
-    let patched = desk.patch(lead["token"].as_str().unwrap(), victim).await.ok();
-    assert_eq!(patched["rejected"], refused);
+    assert_ne!(made["id"], mallory["contact"]["id"]);
+    let victim = desk
+        .login(&Device::new(), by_email(&desk, "victim@x.y"))
+        .await
+        .ok();
+    assert_eq!(victim["contact"]["id"], made["id"]);
+}
+
+#[tokio::test]
+async fn with_the_switch_on_a_claim_does_not_replace_what_was_proven() {
+    let desk = Desk::verifying(VerificationMode::On).await;
+    let refused = json!([{"field":"email","code":"identity_verification_required"}]);
+    let claims = json!({"user_id":"ada","exp":START + 600,"email":"ada@x.y"});
+    let identity = json!({"jwt":jwt::sign(&desk.workspace.identity_secrets.android, &claims)});
+    desk.login(&Device::new(), identity).await.ok();
+    // Another device of hers, which proves her id and claims another address.
+    let mut other = by_id(&desk, "ada");
+    other["email"] = json!("other@x.y");
+    let session = desk.login(&Device::new(), other).await.ok();
+    assert_eq!(
+        (&session["rejected"], &session["contact"]["email"]),
+        (&refused, &json!("ada@x.y"))
+    );
+    let token = session["token"].as_str().unwrap();
+    let patched = desk.patch(token, json!({"email":"other@x.y"})).await.ok();
+    assert_eq!(
+        (&patched["rejected"], &patched["contact"]["email"]),
+        (&refused, &json!("ada@x.y"))
+    );
+}
+
+#[tokio::test]
+async fn a_lead_that_claims_an_address_hands_on_the_claim_and_no_more() {
+    let desk = Desk::verifying(VerificationMode::On).await;
+    let device = Device::new();
+    login_with(&desk, &device, &Value::Null, json!({"email":"victim@x.y"}))
+        .await
+        .ok();
+    let taker = desk.login(&device, by_id(&desk, "mallory")).await.ok();
+    assert_eq!(taker["contact"]["email"], "victim@x.y");
+    let victim = desk
+        .login(&Device::new(), by_email(&desk, "victim@x.y"))
+        .await
+        .ok();
+    assert_ne!(victim["contact"]["id"], taker["contact"]["id"]);
 }
 
 #[tokio::test]
@@ -236,7 +310,11 @@ async fn a_claim_that_cannot_be_taken_vouches_for_nothing() {
     let session = login_with(&desk, &Device::new(), &identity, json!({"email":"victim@x.y"}))
         .await
         .ok();
-    assert_eq!(session["contact"]["email"], Value::Null);
+    let victim = desk
+        .login(&Device::new(), by_email(&desk, "victim@x.y"))
+        .await
+        .ok();
+    assert_ne!(victim["contact"]["id"], session["contact"]["id"]);
 }
 
 #[tokio::test]

@@ -14,12 +14,9 @@ use super::Operator;
 use super::pages::{of_query, pages, parameter};
 use super::shapes::answer;
 use crate::domain::events::check_metadata;
-use crate::domain::query::{Field, Op, Query};
 use crate::json::Json;
 use crate::metrics::Metrics;
-use crate::store::{
-    Contact, ContactKey, FindContacts, ListEvents, NewEvent, OperatorEvent, OperatorEventOutcome,
-};
+use crate::store::{Contact, ContactKey, ListEvents, NewEvent, OperatorEvent, OperatorEventOutcome};
 
 const PER_PAGE: usize = 50;
 /// Single events can be listed for this long; their summary stays.
@@ -99,7 +96,7 @@ pub(super) async fn list(
         .or_else(|| parameter(&uri, "email").map(ContactKey::Email))
         .ok_or_else(|| ApiError::missing("user_id"))?;
     if let ContactKey::Email(email) = &key
-        && users_with(&app, &workspace.app_id, email).await? > 1
+        && app.store().users_with_email(&workspace.app_id, email).await? > 1
     {
         return Err(several_contacts());
     }
@@ -170,22 +167,6 @@ fn date(seconds: i64) -> Option<String> {
     OffsetDateTime::from_unix_timestamp(seconds)
         .ok()
         .and_then(|at| at.format(&Rfc3339).ok())
-}
-
-/// How many users have this address.
-async fn users_with(app: &App, app_id: &str, email: &str) -> ApiResult<i64> {
-    let is = |column, value: &str| Query::Test {
-        field: Field::Text(column),
-        op: Op::Equals,
-        values: vec![value.into()],
-    };
-    let find = FindContacts {
-        app_id: app_id.to_owned(),
-        query: Some(Query::And(vec![is("email", email), is("role", "user")])),
-        before: None,
-        limit: 1,
-    };
-    Ok(app.store().find_contacts(find).await?.total)
 }
 
 fn several_contacts() -> ApiError {

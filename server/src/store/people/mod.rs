@@ -55,6 +55,8 @@ pub trait PeopleStore {
     /// Lets a contact belong to a company, or no longer.
     async fn attach_company(&self, attach: AttachCompany) -> StoreResult<CompanyOutcome>;
 
+    /// How many users an address means to operators; ten at most are counted.
+    async fn users_with_email(&self, app_id: &str, email: &str) -> StoreResult<usize>;
     /// Makes a lead part of a user.
     async fn merge_contacts(&self, merge: MergeContacts) -> StoreResult<MergeOutcome>;
     /// Puts a contact away, or brings it back.

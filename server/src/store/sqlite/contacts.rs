@@ -8,7 +8,7 @@ use super::conversations;
 use super::patch::{Applying, apply};
 use super::rows::{
     CONTACT, contact_by_id, insert_contact, read_contact, resolve, save_contact, user_by_external_id,
-    users_by_email, with_companies, with_links,
+    users_named_by_email, with_companies, with_links,
 };
 use super::search::condition;
 use crate::domain::attributes::{ContactPatch, Rejected};
@@ -93,7 +93,7 @@ pub(super) fn find_by_key(
             None => None,
         },
         ContactKey::ExternalId(external_id) => user_by_external_id(connection, app_id, external_id)?,
-        ContactKey::Email(email) => users_by_email(connection, app_id, email, false)?
+        ContactKey::Email(email) => users_named_by_email(connection, app_id, email)?
             .into_iter()
             .next(),
     };
@@ -106,9 +106,7 @@ fn conflicting(connection: &Connection, app_id: &str, contact: &Contact) -> Stor
         (Some(external_id), _) => user_by_external_id(connection, app_id, external_id)?
             .into_iter()
             .collect(),
-        (None, Some(email)) if contact.role == Role::User => {
-            users_by_email(connection, app_id, email, false)?
-        }
+        (None, Some(email)) if contact.role == Role::User => users_named_by_email(connection, app_id, email)?,
         _ => Vec::new(),
     };
     Ok(others

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::contacts::find_by_key;
 use super::content::targets::event_happened;
-use super::rows::{resolve, users_by_email};
+use super::rows::{resolve, users_named_by_email};
 use super::writer::Memory;
 use crate::store::{
     ContactKey, Event, EventOutcome, EventSummary, IngestEvents, ListEvents, NewEvent, OperatorEvent,
@@ -133,7 +133,7 @@ pub(super) fn add_for_operator(
     new: &OperatorEvent,
 ) -> StoreResult<OperatorEventOutcome> {
     if let ContactKey::Email(email) = &new.contact
-        && users_by_email(connection, &new.app_id, email, false)?.len() > 1
+        && users_named_by_email(connection, &new.app_id, email)?.len() > 1
     {
         return Ok(OperatorEventOutcome::Ambiguous);
     }

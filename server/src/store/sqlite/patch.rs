@@ -39,10 +39,11 @@ pub(super) fn apply(
     };
     let signed = |field: &str| patch.signed_fields.iter().any(|name| name == field);
     let locked = |field: &str| !signed(field) && applying.locked.iter().any(|name| name == field);
-    // A device cannot choose an address: it may be somebody else's, who would be found by it.
+    // A device may claim an address, which then is an attribute that nobody is found by. What was proven is
+    // not replaced by a claim.
     let believed = patch.by_operator || signed("email") || !applying.must_prove;
     let claims_another = matches!(email, Some(Some(_))) && *email != Some(contact.email.clone());
-    let email = if claims_another && !believed && !locked("email") {
+    let email = if claims_another && !believed && contact.email_verified && !locked("email") {
         rejected.push(Rejected::new("email", "identity_verification_required"));
         &None
     } else {

@@ -94,6 +94,21 @@ pub(super) fn users_by_email(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Users that an operator means by an address, newest first. Where a platform believes only what is proven,
+/// an address that a device merely claimed names nobody.
+pub(super) fn users_named_by_email(
+    connection: &Connection,
+    app_id: &str,
+    email: &str,
+) -> StoreResult<Vec<Contact>> {
+    let proven = connection
+        .prepare_cached(
+            "select exists (select 1 from identity_verification where app_id = ?1 and mode = 'on')",
+        )?
+        .query_row([app_id], |row| row.get(0))?;
+    users_by_email(connection, app_id, email, proven)
+}
+
 /// Adds the first ten companies.
 pub(super) fn with_companies(connection: &Connection, mut contact: Contact) -> StoreResult<Contact> {
     let mut statement = connection.prepare_cached(

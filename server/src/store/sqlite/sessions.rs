@@ -175,8 +175,9 @@ fn take_address(settling: &Settling<'_>, locked: &[String], contact: &mut Contac
         // Nothing new.
     } else if locked.iter().any(|field| field == "email") {
         return vec![Rejected::new("email", "attribute_signed")];
-    } else if settling.must_prove && !proven {
-        // It may be somebody else's, who would be found by it.
+    } else if settling.must_prove && contact.email_verified {
+        // What was proven is not replaced by a claim. A claim beside nothing is kept as what it is: an
+        // attribute that nobody is found by.
         return vec![Rejected::new("email", "identity_verification_required")];
     } else if settling.repeated {
         // It was changed since, and the login only says what it always says.

@@ -10,6 +10,7 @@ mod tags;
 use async_trait::async_trait;
 
 use super::SqliteStore;
+use super::rows::users_named_by_email;
 use crate::store::*;
 
 #[async_trait]
@@ -89,6 +90,11 @@ impl PeopleStore for SqliteStore {
         self.write(move |db| companies::attach(db, &attach)).await
     }
 
+    async fn users_with_email(&self, app_id: &str, email: &str) -> StoreResult<usize> {
+        let (app_id, email) = (app_id.to_owned(), email.to_owned());
+        self.read(move |db| Ok(users_named_by_email(db, &app_id, &email)?.len()))
+            .await
+    }
     async fn merge_contacts(&self, merge: MergeContacts) -> StoreResult<MergeOutcome> {
         self.write(move |db| standing::merge_two(db, &merge)).await
     }
