@@ -7,8 +7,6 @@
 //!
 //! Used on the worker's thread only, through [`Shelf`]; no call waits for the network.
 
-#![allow(dead_code)] // Conversations, feed and messenger call what is not called yet.
-
 mod conversations;
 mod documents;
 mod evict;
