@@ -181,6 +181,21 @@ const INPUT: &[Known] = &[
         "Send at most ten files with a message.",
     ),
     code(
+        "unexpected",
+        Call,
+        "Leave out what the message names: it belongs to another call.",
+    ),
+    code(
+        "too_many_answers",
+        Call,
+        "Give each question of the survey one answer; the limit is given.",
+    ),
+    code(
+        "too_many_choices",
+        Call,
+        "Give each choice once; the limit is given.",
+    ),
+    code(
         "attachment_too_large",
         Call,
         "Attach a smaller file, or raise `Limits::attachment_bytes` together with the server's limit.",
