@@ -4,6 +4,8 @@
 //! before; [`Targeting::allows`] decides. Every rule that is given must hold, none means everybody, and
 //! rules that cannot be read mean nobody. Pure functions, called on request threads and in transactions.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -14,6 +16,10 @@ use crate::store::{Contact, Role};
 const RULES: usize = 20;
 /// The name that stands for the contact's tags.
 const TAG: &str = "tag";
+/// Most characters of a value.
+const VALUE: usize = 255;
+/// The last second of the year 9999.
+const LATEST: i64 = 253_402_300_799;
 /// Most user ids.
 const USER_IDS: usize = 10_000;
 
@@ -114,19 +120,30 @@ pub fn read(rules: &Json) -> Result<Targeting, Fault> {
         from: part(of("from"), "from", "from is unix seconds")?,
         until: part(of("until"), "until", "until is unix seconds")?,
     };
-    if targeting
-        .user_ids
-        .as_ref()
-        .is_some_and(|ids| ids.len() > USER_IDS)
-    {
-        return fault("user_ids", "there are too many user_ids");
+    if let Some(ids) = &targeting.user_ids {
+        let distinct: HashSet<&String> = ids.iter().collect();
+        let long = ids.iter().any(|id| !(1..=VALUE).contains(&id.chars().count()));
+        if ids.len() > USER_IDS || long || distinct.len() < ids.len() {
+            let message = "user_ids are up to 10,000 different strings of 1 to 255 characters";
+            return fault("user_ids", message);
+        }
     }
     if targeting
-        .after_event
+        .roles
         .as_ref()
-        .is_some_and(|name| name.trim().is_empty() || name.chars().count() > 120)
+        .is_some_and(|roles| roles.len() > 2 || (roles.len() == 2 && roles[0] == roles[1]))
     {
-        return fault("after_event", "a name has 1 to 120 characters");
+        return fault("roles", "each role is named once");
+    }
+    for (field, at) in [("from", targeting.from), ("until", targeting.until)] {
+        if at.is_some_and(|at| !(0..=LATEST).contains(&at)) {
+            return fault(field, "unix seconds go up to the year 9999");
+        }
+    }
+    if targeting.after_event.as_ref().is_some_and(|name| {
+        name.trim().is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control)
+    }) {
+        return fault("after_event", "a name has 1 to 120 characters that can be seen");
     }
     for rule in targeting.attributes.iter().flatten() {
         let valued = !matches!(rule.operator, Comparison::IsSet | Comparison::IsUnknown);
@@ -134,7 +151,13 @@ pub fn read(rules: &Json) -> Result<Targeting, Fault> {
             rule.value,
             Some(Value::String(_) | Value::Number(_) | Value::Bool(_))
         );
-        if rule.name.is_empty() || (valued && !simple) || (!valued && rule.value.is_some()) {
+        let long = rule.value.as_ref().and_then(Value::as_str);
+        if !(1..=190).contains(&rule.name.chars().count())
+            || long.is_some_and(|text| text.chars().count() > VALUE)
+        {
+            return fault("attributes", "a name has 1 to 190 characters, a value up to 255");
+        }
+        if (valued && !simple) || (!valued && rule.value.is_some()) {
             let message =
                 "a comparison needs a string, number or boolean as value, is_set and is_unknown none";
             return fault("attributes", message);
@@ -385,6 +408,16 @@ mod tests {
             (json!({"roles":[]}), "roles"),
             (json!({"roles":["admin"]}), "roles"),
             (json!({"user_ids":"ada"}), "user_ids"),
+            (json!({"roles":["user","user"]}), "roles"),
+            (json!({"user_ids":["a","a"]}), "user_ids"),
+            (json!({"user_ids":[""]}), "user_ids"),
+            (json!({"after_event":"a\u{7}"}), "after_event"),
+            (json!({"until":-1}), "until"),
+            (json!({"from":253_402_300_800_i64}), "from"),
+            (
+                json!({"attributes":[{"name":"a","operator":"=","value":"x".repeat(256)}]}),
+                "attributes",
+            ),
             (json!({"from":"today"}), "from"),
             (json!({"after_event":""}), "after_event"),
             (json!({"attributes":[{"name":"a"}]}), "attributes"),

@@ -19,6 +19,7 @@ mod operator_contacts;
 mod operator_conversations;
 mod operator_presenting;
 mod operator_rest;
+mod operator_tickets;
 mod receipts;
 mod sdk_content;
 mod sdk_conversations;

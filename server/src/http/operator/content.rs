@@ -98,8 +98,13 @@ async fn store(app: &App, app_id: &str, kind: String, id: String, body: &Json) -
         Some(_) => Err(ApiError::invalid(field, format!("{field} must be an object"))),
     };
     let title = match body.get("title") {
-        Some(Json::String(title)) => title.clone(),
-        Some(_) => return Err(ApiError::invalid("title", "title must be a string")),
+        Some(Json::String(title)) if !title.trim().is_empty() => title.clone(),
+        Some(_) => {
+            return Err(ApiError::invalid(
+                "title",
+                "title must be a string that is not empty",
+            ));
+        }
         None => before
             .as_ref()
             .map(|it| it.title.clone())

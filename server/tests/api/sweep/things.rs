@@ -36,6 +36,7 @@ pub(super) enum Thing {
     TicketType,
     Key,
     HelpCenter,
+    TicketNumber,
     IdentitySecret,
     Conversation,
     ConversationByClientId,
@@ -125,6 +126,13 @@ pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
             let centers = "/help_center/help_centers";
             id(world.operate("GET", centers, Value::Null).await["data"][0].clone())
         }
+        Thing::TicketNumber => {
+            let kind = content(world, "ticket_type").await.split_off(1);
+            let contacts = json!([{ "external_id": "ada" }]);
+            let fields = json!({ "ticket_type_id": kind[0], "contacts": contacts,
+                "ticket_attributes": { "_default_title_": SHARED } });
+            id(world.operate("POST", "/tickets", fields).await)
+        }
         Thing::Ticket => id(ticket(world).await),
         Thing::IdentitySecret => {
             let secrets = "/x/identity_verification/web/secrets";
@@ -183,7 +191,15 @@ async fn ticket(world: &World) -> Value {
 
 async fn content(world: &World, kind: &str) -> Vec<String> {
     let id = world.next_number().to_string();
-    let fields = json!({ "kind": kind, "id": id, "title": SHARED, "status": "live" });
+    let body = match kind {
+        "survey" => json!({ "questions": [{ "id": "q", "type": "text", "label": "l" }] }),
+        "carousel" => json!({ "screens": [{ "title": "t", "body_html": "" }] }),
+        "in_app_message" => json!({ "display": "card", "body_html": "x" }),
+        "news" => json!({ "body_html": "x" }),
+        "ticket_type" => json!({ "attributes": [] }),
+        _ => json!({}),
+    };
+    let fields = json!({ "kind": kind, "id": id, "title": SHARED, "status": "live", "body": body });
     world.operate("POST", "/x/content", fields).await;
     vec![kind.to_owned(), id]
 }

@@ -219,6 +219,17 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         "GET /news/news_items" | "POST /news/news_items" => plain(nothing),
         "GET /news/news_items/{}" | "DELETE /news/news_items/{}" => workspace(&[News], nothing),
         "PUT /news/news_items/{}" => workspace(&[News], |_| json!({ "title": "Other" })),
+        "POST /tickets" | "GET /ticket_types" => plain(nothing),
+        "POST /tickets/search" => {
+            plain(|_| json!({ "query": { "field": "open", "operator": "=", "value": true } }))
+        }
+        "GET /tickets/{}" | "DELETE /tickets/{}" => workspace(&[TicketNumber], nothing),
+        "PUT /tickets/{}" => workspace(&[TicketNumber], |_| json!({ "state": "in_progress" })),
+        "POST /tickets/{}/reply" => workspace(
+            &[TicketNumber],
+            |_| json!({ "message_type": "comment", "type": "user", "user_id": "ada", "body": "Hello" }),
+        ),
+        "GET /ticket_types/{}" => workspace(&[TicketType], nothing),
         "GET /x/surveys" | "GET /x/carousels" | "GET /x/in_app_messages" | "GET /x/news" => plain(nothing),
         "GET /x/ticket_types" | "GET /x/keys" => plain(nothing),
         "POST /x/surveys" | "POST /x/carousels" | "POST /x/in_app_messages" => plain(nothing),

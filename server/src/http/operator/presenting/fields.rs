@@ -56,6 +56,17 @@ pub(super) fn html(body: &Json, field: &str) -> ApiResult<Option<String>> {
     }
 }
 
+/// HTML of something to show: it must hold something once it is cleaned.
+fn shown(body: &Json, field: &str) -> ApiResult<Option<String>> {
+    match html(body, field)? {
+        Some(clean) if clean.trim().is_empty() => Err(ApiError::invalid(
+            field,
+            format!("{field} holds nothing that can be shown"),
+        )),
+        other => Ok(other),
+    }
+}
+
 /// A web address that null clears.
 pub(super) fn address(value: Option<&Json>, field: &str) -> ApiResult<Option<Value>> {
     match value {
@@ -196,12 +207,12 @@ pub(super) fn in_app_message(body: &Json, into: &mut Map<String, Value>) -> ApiR
             .ok_or_else(|| ApiError::invalid("display", "display must be card, sheet or banner"))?;
         into.insert("display".to_owned(), display.into());
     }
-    put(into, "body_html", html(body, "body_html")?);
+    put(into, "body_html", shown(body, "body_html")?);
     Ok(())
 }
 
 pub(super) fn news(body: &Json, into: &mut Map<String, Value>) -> ApiResult<()> {
-    put(into, "body_html", html(body, "body_html")?);
+    put(into, "body_html", shown(body, "body_html")?);
     put(
         into,
         "cover_image_url",

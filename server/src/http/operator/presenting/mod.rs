@@ -1,13 +1,15 @@
 //! What operators present to people: surveys, carousels, in-app messages, news and kinds of tickets under
-//! `/x`, and in Intercom's shapes the articles, collections and news items.
+//! `/x`, and in Intercom's shapes the articles, collections, news items and tickets.
 
 mod articles;
 mod collections;
 mod fields;
 mod news_items;
 mod resources;
+mod ticket_shapes;
+mod tickets;
 
-use super::super::table::{Routes, get};
+use super::super::table::{Routes, get, post};
 use resources::{CAROUSELS, IN_APP_MESSAGES, NEWS, Resource, SURVEYS, TICKET_TYPES};
 
 pub(super) fn routes() -> Routes {
@@ -46,6 +48,15 @@ pub(super) fn routes() -> Routes {
         )
         .route("/help_center/help_centers", get(collections::centers))
         .route("/help_center/help_centers/{id}", get(collections::show_center))
+        .route("/tickets", post(tickets::create))
+        .route("/tickets/search", post(tickets::search))
+        .route(
+            "/tickets/{id}",
+            get(tickets::show).put(tickets::edit).delete(tickets::remove),
+        )
+        .route("/tickets/{id}/reply", post(tickets::reply))
+        .route("/ticket_types", get(tickets::kinds))
+        .route("/ticket_types/{id}", get(tickets::kind))
         .route("/news/news_items", get(news_items::list).post(news_items::create))
         .route(
             "/news/news_items/{id}",

@@ -117,6 +117,17 @@ impl Resource {
         })
     }
 
+    /// Whether it has all that makes it one of these: `/x/content` also takes what is not finished.
+    fn is_complete(&self, content: &Content) -> bool {
+        let body = stored(content);
+        let there = |field: &&str| match body.get(*field) {
+            Some(Value::Array(items)) => !items.is_empty() || *field == "attributes",
+            Some(Value::String(text)) => !text.is_empty(),
+            Some(_) | None => false,
+        };
+        !content.title.is_empty() && self.required.iter().all(there)
+    }
+
     fn shape(&self, content: &Content) -> Value {
         let body = stored(content);
         let targeting: Value = serde_json::from_str(&content.targeting).unwrap_or_else(|_| json!({}));
@@ -178,6 +189,7 @@ pub(super) async fn list(
     let data: Vec<Value> = page
         .items
         .iter()
+        .filter(|(content, _)| resource.is_complete(content))
         .map(|(content, _)| resource.shape(content))
         .collect();
     let body = json!({
@@ -214,12 +226,15 @@ pub(super) async fn show(
     Operator(workspace): Operator,
     Path(id): Path<String>,
 ) -> ApiResult<Response> {
-    let found = app
-        .store()
-        .content(&workspace.app_id, resource.kind, &id)
-        .await?
-        .ok_or_else(ApiError::not_found)?;
+    let found = find(resource, &app, &workspace.app_id, &id).await?;
     Ok(answer(StatusCode::OK, &resource.shape(&found)))
+}
+
+async fn find(resource: &Resource, app: &App, app_id: &str, id: &str) -> ApiResult<Content> {
+    let found = app.store().content(app_id, resource.kind, id).await?;
+    found
+        .filter(|content| resource.is_complete(content))
+        .ok_or_else(ApiError::not_found)
 }
 
 /// Fields that are absent stay as they are.
@@ -231,6 +246,7 @@ pub(super) async fn edit(
     Object(body): Object,
 ) -> ApiResult<Response> {
     let edit = resource.read(&body)?;
+    find(resource, &app, &workspace.app_id, &id).await?;
     let outcome = app
         .store()
         .edit_content(&workspace.app_id, resource.kind, &id, edit, app.clock().now())

@@ -9,6 +9,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::SqliteStore;
 use super::rows::resolve;
+use super::search::condition;
 use crate::store::*;
 
 #[async_trait]
@@ -27,7 +28,7 @@ impl TicketStore for SqliteStore {
         self.read(move |db| {
             let id = resolve(db, &app_id, &contact_id)?.unwrap_or_default();
             let values = vec![Sql::Text(app_id), Sql::Text(id)];
-            page(db, "t.app_id = ? and t.contact_id = ?", values, before, limit)
+            page(db, "c.app_id = ? and c.contact_id = ?", values, before, limit)
         })
         .await
     }
@@ -57,9 +58,14 @@ impl TicketStore for SqliteStore {
         self.write(move |db| writing::reply(db, &reply)).await
     }
     async fn find_tickets(&self, find: FindTickets) -> StoreResult<Page<Ticket>> {
-        self.read(move |db| {
-            let values = vec![Sql::Text(find.app_id.clone())];
-            page(db, "t.app_id = ?", values, find.before, find.limit)
+        self.search(move |db| {
+            let mut values = vec![Sql::Text(find.app_id.clone())];
+            let mut filter = "c.app_id = ?".to_owned();
+            if let Some(query) = &find.query {
+                filter.push_str(" and ");
+                filter.push_str(&condition(query, &mut values));
+            }
+            page(db, &filter, values, find.before, find.limit)
         })
         .await
     }
@@ -95,7 +101,7 @@ fn page(
     values.push(Sql::Integer(i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1));
     let mut items = connection
         .prepare_cached(&format!(
-            "select {columns} from {tables} where {filter} and t.id < ? order by t.id desc limit ?"
+            "select {columns} from {tables} where {filter} and c.id < ? order by c.id desc limit ?"
         ))?
         .query_map(params_from_iter(&values), rows::read)?
         .collect::<Result<Vec<_>, _>>()?;

@@ -5,10 +5,10 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::store::{NamedAuthor, StoreResult, Ticket, TicketPart, TicketState};
 
 /// Columns of a ticket, in the order [`read`] expects, and the tables they come from.
-pub(super) const TICKET: &str = "t.id, t.client_id, t.contact_id, p.external_id, t.type_id, coalesce(k.title, 'Ticket'), t.state, t.open, \
-     t.attributes, t.assignee_id, t.conversation_id, t.created_at, t.updated_at";
-pub(super) const TABLES: &str = "tickets t join contacts p on p.id = t.contact_id \
-     left join content k on k.app_id = t.app_id and k.kind = 'ticket_type' and k.id = t.type_id";
+pub(super) const TICKET: &str = "c.id, c.client_id, c.contact_id, p.external_id, c.type_id, coalesce(k.title, 'Ticket'), c.state, c.open, \
+     c.attributes, c.assignee_id, c.conversation_id, c.created_at, c.updated_at";
+pub(super) const TABLES: &str = "tickets c join contacts p on p.id = c.contact_id \
+     left join content k on k.app_id = c.app_id and k.kind = 'ticket_type' and k.id = c.type_id";
 
 fn state(word: &str) -> TicketState {
     TicketState::parse(word).unwrap_or(TicketState::Submitted)
@@ -38,7 +38,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Ticket> {
 /// A ticket by its number.
 pub(super) fn by_number(connection: &Connection, id: i64) -> StoreResult<Option<Ticket>> {
     Ok(connection
-        .prepare_cached(&format!("select {TICKET} from {TABLES} where t.id = ?1"))?
+        .prepare_cached(&format!("select {TICKET} from {TABLES} where c.id = ?1"))?
         .query_row([id], read)
         .optional()?)
 }
@@ -61,8 +61,8 @@ pub(super) fn find_of(
 ) -> StoreResult<Option<Ticket>> {
     Ok(connection
         .prepare_cached(&format!(
-            "select {TICKET} from {TABLES} where t.app_id = ?1 and t.contact_id = ?2 \
-             and (t.id = ?3 or t.client_id = ?4)"
+            "select {TICKET} from {TABLES} where c.app_id = ?1 and c.contact_id = ?2 \
+             and (c.id = ?3 or c.client_id = ?4)"
         ))?
         .query_row((app_id, contact_id, number(id), id), read)
         .optional()?)
