@@ -1,3 +1,5 @@
+//! The quota: joined, never lost, never overtaken.
+
 use serde_json::json;
 
 use super::*;

@@ -93,7 +93,7 @@ fn print(report: &Report) {
         report.opens.0.as_secs_f64() * 1e3
     );
     println!(
-        "accepted {} events and {} updates, stored {} events, purged at a wish {}",
+        "accepted {} events and messages and {} updates, stored {} of them, purged at a wish {}",
         verdict.accepted, verdict.updates, verdict.stored, verdict.reported
     );
     println!(

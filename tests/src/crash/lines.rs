@@ -3,6 +3,9 @@
 //! Guarantees: a line is written by one system call after the fact it speaks of (intents: before), and is
 //! shorter than a pipe writes at once, so the parent sees it whole or not at all.
 
+/// Stands in the place of a thread for messages to people: they are told one after the other.
+pub(super) const MESSAGES: u64 = 9;
+
 /// One thing the child says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line {

@@ -11,13 +11,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use frontdesk_core::model::attributes::Company;
+use frontdesk_core::model::message::NewReply;
 use frontdesk_core::{
     DeliveryOutcome, Event, Frontdesk, Listener, LogoutOptions, Metadata, Role, UnsentOperations,
     UserAttributes,
 };
 
 use super::chance::Chance;
-use super::lines::Line;
+use super::lines::{Line, MESSAGES};
 use super::points::arm_from_environment;
 use crate::support::{block_on, fast_retry};
 
@@ -75,6 +76,7 @@ pub fn run_client(options: ClientOptions) {
         chance: Chance::new(options.seed, &[options.lane, options.round]),
         label: String::new(),
         sessions: 0,
+        conversation: None,
         numbers: AtomicU64::new(options.round * 100_000),
         options,
         desk,
@@ -126,6 +128,8 @@ struct Life {
     label: String,
     sessions: u64,
     numbers: AtomicU64,
+    /// The conversation of a session, with that session's label.
+    conversation: Option<(String, String)>,
 }
 
 impl Life {
@@ -135,7 +139,8 @@ impl Life {
             Some(role) => match self.chance.below(100) {
                 0..60 => self.event(0),
                 60..75 => self.burst(),
-                75..83 => self.update(),
+                75..80 => self.update(),
+                80..83 => self.message(),
                 83..88 => self.log_in_from(role),
                 88..92 => self.log_out(),
                 92..98 => drop(block_on(self.desk.flush(Duration::from_millis(4)))),
@@ -190,6 +195,32 @@ impl Life {
                 number,
             }),
             Err(error) => say(&Line::Defect(format!("update_user: {}", error.code()))),
+        }
+    }
+
+    /// Writes to people: each session has a conversation of its own, and its messages are counted like events.
+    fn message(&mut self) {
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed);
+        let words = format!("{} {number}", self.label);
+        let known = self
+            .conversation
+            .as_ref()
+            .filter(|(label, _)| *label == self.label);
+        let sent = match known {
+            Some((_, id)) => block_on(self.desk.reply(id, NewReply::text(words))),
+            None => block_on(self.desk.start_conversation(&words)),
+        };
+        match sent {
+            Ok(sent) => {
+                self.conversation = Some((self.label.clone(), sent.conversation_id));
+                say(&Line::Event {
+                    label: self.label.clone(),
+                    thread: MESSAGES,
+                    number,
+                    id: sent.part_id.to_string(),
+                });
+            }
+            Err(error) => say(&Line::Defect(format!("message: {}", error.code()))),
         }
     }
 

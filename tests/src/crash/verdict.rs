@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::{History, Session};
-use crate::support::{Database, StoredEvent};
+use super::lines::MESSAGES;
+use crate::support::{Database, StoredEvent, StoredMessage};
 
 /// Figures and faults.
 #[derive(Debug, Default)]
@@ -45,9 +46,13 @@ impl Verdict {
     }
 }
 
-/// A stored event with what its metadata says.
+/// A stored event or message with what it says of itself.
 struct Row {
-    event: StoredEvent,
+    id: String,
+    contact: String,
+    user_id: Option<String>,
+    /// The order of arrival of events; messages have their own.
+    seq: Option<i64>,
     label: String,
     thread: i64,
     number: i64,
@@ -74,14 +79,30 @@ pub fn judge(histories: &[History], database: &Database) -> Verdict {
 }
 
 fn rows(database: &Database) -> Vec<Row> {
-    let events = database.events().into_iter();
+    let event = |event: StoredEvent| Row {
+        label: event.metadata["s"].as_str().unwrap_or_default().to_owned(),
+        thread: event.metadata["t"].as_i64().unwrap_or(-1),
+        number: event.metadata["n"].as_i64().unwrap_or(-1),
+        id: event.id,
+        contact: event.contact,
+        user_id: event.user_id,
+        seq: Some(event.seq),
+    };
+    let message = |message: StoredMessage| {
+        let (label, number) = message.words.split_once(' ').unwrap_or_default();
+        Row {
+            label: label.to_owned(),
+            thread: MESSAGES as i64,
+            number: number.parse().unwrap_or(-1),
+            id: message.id,
+            contact: message.contact,
+            user_id: message.user_id,
+            seq: None,
+        }
+    };
+    let events = database.events().into_iter().map(event);
     events
-        .map(|event| Row {
-            label: event.metadata["s"].as_str().unwrap_or_default().to_owned(),
-            thread: event.metadata["t"].as_i64().unwrap_or(-1),
-            number: event.metadata["n"].as_i64().unwrap_or(-1),
-            event,
-        })
+        .chain(database.messages().into_iter().map(message))
         .collect()
 }
 
@@ -93,7 +114,7 @@ fn multiplicity(
 ) {
     let mut count: BTreeMap<&str, u64> = BTreeMap::new();
     for row in rows {
-        *count.entry(&row.event.id).or_default() += 1;
+        *count.entry(&row.id).or_default() += 1;
     }
     for (id, times) in count.iter().filter(|(_, times)| **times > 1) {
         verdict.doubled += times - 1;
@@ -149,20 +170,17 @@ fn subjects(verdict: &mut Verdict, sessions: &BTreeMap<&str, &Session>, rows: &[
     let mut lead_contacts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut leads_of_contact: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for row in rows {
-        let (label, owner) = (row.label.as_str(), row.event.user_id.as_deref());
+        let (label, owner) = (row.label.as_str(), row.user_id.as_deref());
         let right = match (sessions.get(label), owner) {
             (None, _) => false,
             (Some(session), _) if session.user.is_some() => owner == session.user.as_deref(),
             (Some(_), None) => {
-                lead_contacts.entry(label).or_default().insert(&row.event.contact);
-                leads_of_contact
-                    .entry(&row.event.contact)
-                    .or_default()
-                    .insert(label);
+                lead_contacts.entry(label).or_default().insert(&row.contact);
+                leads_of_contact.entry(&row.contact).or_default().insert(label);
                 true
             }
             (Some(_), Some(user)) => {
-                lead_contacts.entry(label).or_default().insert(&row.event.contact);
+                lead_contacts.entry(label).or_default().insert(&row.contact);
                 heirs(sessions, label).contains(user)
             }
         };
@@ -171,7 +189,7 @@ fn subjects(verdict: &mut Verdict, sessions: &BTreeMap<&str, &Session>, rows: &[
             let told = sessions.get(label).map(|session| session.user.clone());
             verdict.fault(format!(
                 "wrong contact: {} of {label} ({told:?}) is under {owner:?}",
-                row.event.id
+                row.id
             ));
         }
     }
@@ -200,8 +218,10 @@ fn order(verdict: &mut Verdict, sessions: &BTreeMap<&str, &Session>, rows: &[Row
                 row.number, row.label
             ));
         }
-        first_seq.entry(&row.label).or_insert(row.event.seq);
-        last_seq.insert(&row.label, row.event.seq);
+        if let Some(seq) = row.seq {
+            first_seq.entry(&row.label).or_insert(seq);
+            last_seq.insert(&row.label, seq);
+        }
     }
     for (label, session) in sessions {
         let lead = session.after_lead.as_deref().and_then(|lead| last_seq.get(lead));
@@ -228,7 +248,7 @@ fn updates(
         .collect();
     let lead_contact: BTreeMap<&str, &str> = rows
         .iter()
-        .map(|row| (row.label.as_str(), row.event.contact.as_str()))
+        .map(|row| (row.label.as_str(), row.contact.as_str()))
         .collect();
     let linked: BTreeMap<String, String> = database
         .companies()

@@ -28,6 +28,19 @@ pub struct StoredEvent {
     pub recorded_for: Option<String>,
 }
 
+/// A message of a device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredMessage {
+    /// Its part's id.
+    pub id: String,
+    /// Whose it is.
+    pub contact: String,
+    /// That contact's user id.
+    pub user_id: Option<String>,
+    /// What was written.
+    pub words: String,
+}
+
 /// A contact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredContact {
@@ -82,6 +95,22 @@ impl Database {
                         serde_json::from_str(&text).expect("stored metadata is JSON")
                     }),
                     recorded_for: row.get(7)?,
+                })
+            },
+        )
+    }
+
+    /// What devices wrote in conversations, in order of arrival.
+    pub fn messages(&self) -> Vec<StoredMessage> {
+        self.query(
+            "select p.client_id, p.contact_id, c.external_id, coalesce(p.body_text, '')
+             from parts p join contacts c on c.id = p.contact_id where p.client_id is not null order by p.id",
+            |row| {
+                Ok(StoredMessage {
+                    id: row.get(0)?,
+                    contact: row.get(1)?,
+                    user_id: row.get(2)?,
+                    words: row.get(3)?,
                 })
             },
         )

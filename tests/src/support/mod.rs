@@ -31,7 +31,7 @@ mod wire;
 
 pub use app::{App, AppBuilder, copy_folder, fast_retry};
 pub use contract::Contract;
-pub use database::{Database, StoredContact, StoredEvent};
+pub use database::{Database, StoredContact, StoredEvent, StoredMessage};
 pub use ears::Ears;
 pub use evil::EvilServer;
 pub use fault::{ActionSpec, Fault, Reply, ReplySpec, RuleSpec};
