@@ -1,5 +1,7 @@
 //! The help center: documented keys, languages, and reading without the server.
 
+#[path = "help_center/file.rs"]
+mod file;
 #[path = "help_center/search.rs"]
 mod search;
 

@@ -54,6 +54,10 @@ impl Cache {
         let mut freed = self.conn.prepare_cached("pragma incremental_vacuum")?;
         let mut rows = freed.query([])?;
         while rows.next()?.is_some() {}
+        drop(rows);
+        // The disk has its space back only when the log was moved.
+        self.conn
+            .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?;
         Ok(())
     }
 
