@@ -15,6 +15,7 @@ mod http_client;
 mod identity;
 mod limits;
 mod operator_articles;
+mod operator_collections;
 mod operator_contacts;
 mod operator_conversations;
 mod operator_presenting;
