@@ -14,3 +14,4 @@ mod running;
 mod disk;
 mod memory;
 mod sockets;
+mod streams;
