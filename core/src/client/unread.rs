@@ -8,10 +8,11 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 
 use super::Desk;
+use crate::model::operation::OperationKind;
 use crate::model::unread::Unread;
 use crate::observer::{Event, Observer};
 use crate::outbox::Writer;
-use crate::storage::{StoreError, sessions, settings};
+use crate::storage::{StoreError, operations, sessions, settings};
 
 /// Ids kept of one value; the count is right beyond it.
 const MOST_IDS: usize = 1_000;
@@ -52,9 +53,8 @@ impl UnreadCell {
 }
 
 impl Desk {
-    /// The server said what is unread for the user of `device`. False when that is not who is logged in.
-    pub(crate) fn set_unread(&self, device: &str, mut unread: Unread) -> Result<bool, StoreError> {
-        unread.conversation_ids.truncate(MOST_IDS);
+    /// The server answered what is unread for the user of `device`. False when that is not who is logged in.
+    pub(crate) fn set_unread(&self, device: &str, unread: Unread) -> Result<bool, StoreError> {
         self.exclusive(|writer| {
             if device_of(writer)?.as_deref() != Some(device) {
                 return Ok(false);
@@ -64,17 +64,26 @@ impl Desk {
         })
     }
 
+    /// As [`Desk::set_unread`], for what the server tells without knowing of read marks that are still on their
+    /// way: what the user has read stays read.
+    pub(crate) fn unread_told(&self, device: &str, mut unread: Unread) -> Result<bool, StoreError> {
+        self.exclusive(|writer| {
+            if device_of(writer)?.as_deref() != Some(device) {
+                return Ok(false);
+            }
+            for read in marked_read(writer)? {
+                take_out(&mut unread, &read);
+            }
+            self.keep_unread(writer, unread)?;
+            Ok(true)
+        })
+    }
+
     /// The user has read this conversation (the server's id): the count falls before the server says so.
-    #[allow(dead_code)] // Called by `mark_conversation_read`, which comes with the conversations.
     pub(crate) fn unread_read(&self, conversation_id: &str) -> Result<(), StoreError> {
         self.exclusive(|writer| {
             let mut unread = self.unread.0.lock().clone();
-            let before = unread.conversation_ids.len();
-            unread.conversation_ids.retain(|id| id != conversation_id);
-            if unread.conversation_ids.len() == before {
-                return Ok(());
-            }
-            unread.count = unread.count.saturating_sub(1);
+            take_out(&mut unread, conversation_id);
             self.keep_unread(writer, unread)
         })
     }
@@ -84,7 +93,8 @@ impl Desk {
         self.unread.set(Unread::default(), &self.observer);
     }
 
-    fn keep_unread(&self, writer: &mut Writer, unread: Unread) -> Result<(), StoreError> {
+    fn keep_unread(&self, writer: &mut Writer, mut unread: Unread) -> Result<(), StoreError> {
+        unread.conversation_ids.truncate(MOST_IDS);
         if self.unread.is(&unread) {
             return Ok(());
         }
@@ -95,6 +105,24 @@ impl Desk {
         self.change_stage(|scene| scene.set_unread(count));
         Ok(())
     }
+}
+
+fn take_out(unread: &mut Unread, conversation_id: &str) {
+    let before = unread.conversation_ids.len();
+    unread.conversation_ids.retain(|id| id != conversation_id);
+    if unread.conversation_ids.len() < before {
+        unread.count = unread.count.saturating_sub(1);
+    }
+}
+
+/// Conversations whose read marks are still to be sent.
+fn marked_read(writer: &Writer) -> Result<Vec<String>, StoreError> {
+    let marks = operations::of_kind(writer.conn(), OperationKind::ReadMark, 0, i64::MAX)?;
+    Ok(marks
+        .into_iter()
+        .flatten()
+        .filter_map(|mark| mark.row.target)
+        .collect())
 }
 
 /// The device of who is logged in.

@@ -6,7 +6,9 @@ use frontdesk_core::model::message::NewReply;
 use frontdesk_core::retry::PolicyConfig;
 use frontdesk_tests::support::{App, Fault, On, TestServer, VirtualTime, block_on};
 
-use crate::scene::{PING, POLL, STREAM};
+use serde_json::json;
+
+use crate::scene::{PING, POLL, STREAM, wait_for_unread};
 
 /// Ada with two devices: she writes on one and looks at the other.
 struct Pair {
@@ -193,4 +195,103 @@ fn the_conversations_of_an_unidentified_user_go_on_when_it_becomes_somebody() {
         };
         (known(&conversation) && list.data.len() == 2).then_some(())
     });
+}
+
+/// The first teammate's id.
+fn admin(server: &TestServer) -> serde_json::Value {
+    server.operator("GET", "/admins", &serde_json::Value::Null)["admins"][0]["id"].clone()
+}
+
+/// A teammate answers.
+fn answer(server: &TestServer, conversation: &str, text: &str) {
+    let reply =
+        json!({ "type": "admin", "message_type": "comment", "admin_id": admin(server), "body": text });
+    server.operator("POST", &format!("/conversations/{conversation}/reply"), &reply);
+}
+
+/// The server's ids of the conversations that this device knows.
+fn ids_known(app: &App) -> Vec<String> {
+    let list = block_on(app.cached_conversations(20)).unwrap();
+    list.data
+        .into_iter()
+        .map(|conversation| conversation.id)
+        .collect()
+}
+
+#[test]
+fn the_unread_count_follows_teammates_and_readers_on_every_device() {
+    let pair = pair();
+    let first = pair.start("one question");
+    let second = pair.start("another question");
+    pair.looks.set_foreground(true);
+    pair.server.wait_for_streams(1);
+    let list = block_on(pair.looks.list_conversations(20, None)).unwrap();
+    assert_eq!(list.data.len(), 2);
+    for conversation in &list.data {
+        answer(&pair.server, &conversation.id, "an answer");
+    }
+    wait_for_unread(&pair.looks, 2);
+    let heard = pair.looks.ears.all();
+    let counts = heard.iter().filter_map(|event| match event {
+        Event::UnreadChanged { count } => Some(*count),
+        _ => None,
+    });
+    assert!(counts.collect::<Vec<_>>().ends_with(&[1, 2]), "{heard:?}");
+
+    assert!(block_on(pair.looks.mark_conversation_read(&first)).unwrap());
+    assert_eq!(pair.looks.unread_conversation_count(), 1, "at once");
+    pair.looks.drain();
+    // In the background the other one is read on the other device.
+    pair.looks.set_foreground(false);
+    pair.server.wait_for_streams(0);
+    block_on(pair.writes.conversation(&second, None)).unwrap();
+    assert!(block_on(pair.writes.mark_conversation_read(&second)).unwrap());
+    pair.writes.drain();
+    assert_eq!(
+        pair.looks.unread_conversation_count(),
+        1,
+        "nobody told the background"
+    );
+    pair.looks.set_foreground(true);
+    wait_for_unread(&pair.looks, 0);
+}
+
+#[test]
+fn what_was_read_offline_stays_read_though_the_server_does_not_know_it_yet() {
+    let pair = pair();
+    let conversation = pair.start("a question");
+    pair.looks.set_foreground(true);
+    pair.server.wait_for_streams(1);
+    block_on(pair.looks.conversation(&conversation, None)).unwrap();
+    let id = ids_known(&pair.looks).remove(0);
+    answer(&pair.server, &id, "an answer");
+    wait_for_unread(&pair.looks, 1);
+    let gate = pair.server.hold(On::pattern("PUT /sdk/v1/conversations/*"));
+    assert!(block_on(pair.looks.mark_conversation_read(&conversation)).unwrap());
+    gate.wait_for_arrival();
+    assert_eq!(pair.looks.unread_conversation_count(), 0);
+    assert_eq!(block_on(pair.looks.fetch_unread_conversation_count()).unwrap(), 0);
+    gate.open();
+    pair.looks.drain();
+    answer(&pair.server, &id, "one more");
+    wait_for_unread(&pair.looks, 1);
+}
+
+#[test]
+fn a_teammates_words_arrive_while_they_type_and_when_they_are_written() {
+    let pair = pair();
+    let conversation = pair.start("a question");
+    pair.looks.set_foreground(true);
+    pair.server.wait_for_streams(1);
+    block_on(pair.looks.conversation(&conversation, None)).unwrap();
+    let id = ids_known(&pair.looks).remove(0);
+    let typing = json!({ "admin_id": admin(&pair.server) });
+    pair.server
+        .operator("POST", &format!("/x/conversations/{id}/typing"), &typing);
+    pair.looks.ears.wait_for("typing", |event| match event {
+        Event::Typing { conversation_id, .. } if *conversation_id == id => Some(()),
+        _ => None,
+    });
+    answer(&pair.server, &id, "<p>an answer</p>");
+    pair.wait_for_texts(&conversation, &["a question", "an answer"]);
 }

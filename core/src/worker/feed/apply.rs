@@ -118,7 +118,7 @@ pub(super) fn apply(context: &Context, who: &Who, change: &Change) -> Result<App
             announce(Event::ConversationChanged { id });
         }
         News::Unread(unread) => {
-            if context.feed.unread_is_new(change.seq) && !desk.set_unread(&who.device, unread)? {
+            if context.feed.unread_is_new(change.seq) && !desk.unread_told(&who.device, unread)? {
                 return Ok(Applied::Gone);
             }
         }

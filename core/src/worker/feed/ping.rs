@@ -182,7 +182,7 @@ fn take(context: &Context, session: &SessionRow, reply: PingReply, pinged: bool)
             .change_stage(|scene| scene.set_settings(Some(settings)));
     }
     let news = context.feed.stands_at(reply.seq, stream_on, pinged);
-    if news && !context.desk.set_unread(&who.device, reply.unread)? {
+    if news && !context.desk.unread_told(&who.device, reply.unread)? {
         return Err(Trouble::Gone);
     }
     if let Some(seq) = context.feed.seq() {
