@@ -37,6 +37,7 @@ mod sockets;
 mod standing;
 mod stream;
 mod sweep;
+mod tagging;
 mod tags_and_notes;
 mod takeover;
 mod targeting;

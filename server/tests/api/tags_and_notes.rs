@@ -12,7 +12,7 @@ async fn contact(desk: &Desk, user_id: &str) -> String {
     made["id"].as_str().unwrap().to_owned()
 }
 
-async fn tag(desk: &Desk, name: &str) -> String {
+pub(crate) async fn tag(desk: &Desk, name: &str) -> String {
     let made = desk.operator("POST", "/tags", json!({ "name": name })).await.ok();
     made["id"].as_str().unwrap().to_owned()
 }

@@ -8,6 +8,11 @@ pub(super) fn routes() -> Routes {
         .merge(company_routes())
         .route("/tags", get(tags::list).post(tags::save))
         .route("/tags/{id}", get(tags::show).delete(tags::remove))
+        .route("/conversations/{id}/tags", post(tags::tag_conversation))
+        .route(
+            "/conversations/{id}/tags/{tag_id}",
+            delete(tags::untag_conversation),
+        )
         .route("/notes/{id}", get(notes::show))
         .route("/visitors", get(visitors::show).put(visitors::edit))
         .route("/visitors/convert", post(visitors::convert))

@@ -13,7 +13,11 @@ pub(super) fn tag(tag: &Tag) -> Value {
 pub(super) fn applied_tag(applied: &Tag) -> Value {
     let mut shape = tag(applied);
     shape["applied_at"] = json!(applied.tagged_at);
-    shape["applied_by"] = Value::Null;
+    shape["applied_by"] = json!(
+        applied
+            .tagged_by
+            .map(|id| json!({ "type": "admin", "id": id.to_string() }))
+    );
     shape
 }
 

@@ -13,7 +13,7 @@ use super::contacts::no_contact;
 use super::people_shapes::{applied_tag, tag};
 use super::shapes::answer;
 use crate::json::Json;
-use crate::store::{CompanyKey, ContactKey, SaveTag, TagContact, TagOutcome};
+use crate::store::{CompanyKey, ContactKey, SaveTag, TagContact, TagConversation, TagOutcome};
 
 pub(super) async fn list(State(app): State<App>, Operator(workspace): Operator) -> ApiResult<Response> {
     let tags = app.store().tags(&workspace.app_id).await?;
@@ -162,6 +162,57 @@ async fn put(app: &App, app_id: String, contact_id: String, tag_id: i64, on: boo
     }
 }
 
+pub(super) async fn tag_conversation(
+    State(app): State<App>,
+    Operator(workspace): Operator,
+    Path(id): Path<String>,
+    Object(body): Object,
+) -> ApiResult<Response> {
+    let tag_id = body.get("id").ok_or_else(|| ApiError::missing("id"))?;
+    let tag_id = id_text(tag_id).ok_or_else(no_resource)?;
+    put_on_conversation(&app, workspace.app_id, &id, &tag_id, &body, true).await
+}
+
+/// The body of this DELETE says who asks.
+pub(super) async fn untag_conversation(
+    State(app): State<App>,
+    Operator(workspace): Operator,
+    Path((id, tag_id)): Path<(String, String)>,
+    Object(body): Object,
+) -> ApiResult<Response> {
+    put_on_conversation(&app, workspace.app_id, &id, &tag_id, &body, false).await
+}
+
+async fn put_on_conversation(
+    app: &App,
+    app_id: String,
+    id: &str,
+    tag_id: &str,
+    body: &Json,
+    on: bool,
+) -> ApiResult<Response> {
+    let admin_id = match body.get("admin_id") {
+        None | Some(Json::Null) => None,
+        Some(id) => Some(id_text(id).and_then(|id| number(&id)).ok_or_else(no_resource)?),
+    };
+    let change = TagConversation {
+        app_id,
+        conversation_id: number(id).ok_or_else(no_conversation)?,
+        tag_id: number(tag_id).ok_or_else(no_resource)?,
+        admin_id,
+        on,
+        now: app.clock().now(),
+    };
+    match app.store().tag_conversation(change).await? {
+        TagOutcome::Done(done) => Ok(answer(StatusCode::OK, &applied_tag(&done))),
+        refused => Err(refusal(&refused)),
+    }
+}
+
+fn no_conversation() -> ApiError {
+    ApiError::new(StatusCode::NOT_FOUND, "not_found", "Conversation not found")
+}
+
 fn refusal(outcome: &TagOutcome) -> ApiError {
     match outcome {
         TagOutcome::NoContact => no_contact(),
@@ -174,7 +225,8 @@ fn refusal(outcome: &TagOutcome) -> ApiError {
             let message = format!("Unable to delete Tag with dependent objects. Shown by it: {by}");
             ApiError::new(StatusCode::BAD_REQUEST, "tag_has_dependent_objects", message)
         }
-        TagOutcome::NoTag | TagOutcome::Done(_) => no_resource(),
+        TagOutcome::NoConversation => no_conversation(),
+        TagOutcome::NoTag | TagOutcome::NoAdmin | TagOutcome::Done(_) => no_resource(),
     }
 }
 

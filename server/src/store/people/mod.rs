@@ -20,6 +20,8 @@ pub trait PeopleStore {
     async fn delete_tag(&self, app_id: &str, id: i64) -> StoreResult<TagOutcome>;
     /// Tags or untags a contact.
     async fn tag_contact(&self, change: TagContact) -> StoreResult<TagOutcome>;
+    /// Tags or untags a conversation.
+    async fn tag_conversation(&self, change: TagConversation) -> StoreResult<TagOutcome>;
     /// Tags of a contact, in the order applied; `None` when there is no such contact.
     async fn contact_tags(&self, app_id: &str, contact_id: &str) -> StoreResult<Option<Vec<Tag>>>;
 

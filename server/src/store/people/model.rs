@@ -12,6 +12,8 @@ pub struct Tag {
     pub name: String,
     /// When it was put on the thing asked about. Unix seconds.
     pub tagged_at: Option<i64>,
+    /// The teammate who did, on a conversation.
+    pub tagged_by: Option<i64>,
 }
 
 /// Makes a tag, or finds it by name, and puts it on things or takes it off them.
@@ -46,6 +48,23 @@ pub struct TagContact {
     pub now: i64,
 }
 
+/// Puts a tag on a conversation or takes it off.
+#[derive(Debug, Clone)]
+pub struct TagConversation {
+    /// The workspace.
+    pub app_id: String,
+    /// The conversation; merges are followed.
+    pub conversation_id: i64,
+    /// The tag.
+    pub tag_id: i64,
+    /// The teammate who does it; `None` is the workspace's first.
+    pub admin_id: Option<i64>,
+    /// On or off.
+    pub on: bool,
+    /// Unix seconds.
+    pub now: i64,
+}
+
 /// How a change of a tag ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TagOutcome {
@@ -57,6 +76,10 @@ pub enum TagOutcome {
     NoContact,
     /// There is no such company.
     NoCompany,
+    /// There is no such conversation.
+    NoConversation,
+    /// There is no such teammate.
+    NoAdmin,
     /// Another tag has this name.
     NameTaken,
     /// Content is shown by it: kind and title of the first.

@@ -19,6 +19,7 @@ pub(super) enum Thing {
     ContactByExternalId,
     ContactTag,
     ContactCompany,
+    ConversationTag,
     LeadAndUser,
     Tag,
     Note,
@@ -67,6 +68,13 @@ pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
             id(world.operate("POST", &notes, json!({ "body": SHARED })).await)
         }
         Thing::Company => id(company(world).await),
+        Thing::ConversationTag => {
+            let talk = text(&conversation(world).await["id"]);
+            let made = text(&tag(world).await["id"]);
+            let tags = format!("/conversations/{talk}/tags");
+            world.operate("POST", &tags, json!({ "id": made })).await;
+            vec![talk, made]
+        }
         Thing::ContactTag => {
             let (contact, made) = (contact(world).await, text(&tag(world).await["id"]));
             let tags = format!("/contacts/{contact}/tags");

@@ -165,6 +165,8 @@ pub(super) fn way(route: &Route) -> Option<Way> {
         "POST /x/conversations/{}/merge" => {
             workspace(&[ConversationAndAnother], |made| json!({ "into": made[1] }))
         }
+        "POST /conversations/{}/tags" => workspace(&[ConversationTag], |ids| json!({ "id": ids[1] })),
+        "DELETE /conversations/{}/tags/{}" => workspace(&[ConversationTag], nothing),
         "POST /x/conversations/{}/typing" => workspace(&[Conversation], |_| json!({ "admin_id": 1 })),
         "GET /contacts/{}" => workspace(&[Contact], nothing),
         "PUT /contacts/{}" => workspace(&[Contact], |_| json!({ "name": "Other" })),

@@ -342,6 +342,33 @@ pub(in crate::store::sqlite) fn contact_changed(
     Ok(())
 }
 
+/// Runs a change of a contact's tags, and appends what it made due.
+pub(in crate::store::sqlite) fn around_tags<T>(
+    connection: &Connection,
+    app_id: &str,
+    contact_id: &str,
+    now: i64,
+    change: impl FnOnce() -> StoreResult<T>,
+) -> StoreResult<T> {
+    let mut targets = load(connection, app_id)?;
+    targets.retain(|target| target.targeting.asks_for_tags());
+    let Some(contact) = current(connection, app_id, contact_id)?.filter(|_| !targets.is_empty()) else {
+        return change();
+    };
+    let allowed = |target: &Target| {
+        let state = state(connection, &contact.id, &target.due.kind, &target.due.id)?;
+        Ok(!state.ended && allows(connection, &target.targeting, &contact, state.happened, now)?)
+    };
+    let before = targets.iter().map(allowed).collect::<StoreResult<Vec<bool>>>()?;
+    let done = change()?;
+    for (target, before) in targets.iter().zip(before) {
+        if !before && allowed(target)? {
+            announce(connection, &contact.id, &target.due, now)?;
+        }
+    }
+    Ok(done)
+}
+
 fn announce(connection: &Connection, contact_id: &str, due: &DueContent, now: i64) -> StoreResult<()> {
     let body = due.to_json().to_string();
     changes::append(connection, contact_id, ChangeKind::ContentShow, &body, now)?;

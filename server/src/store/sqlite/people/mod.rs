@@ -33,6 +33,9 @@ impl PeopleStore for SqliteStore {
     async fn tag_contact(&self, change: TagContact) -> StoreResult<TagOutcome> {
         self.write(move |db| tags::tag_contact(db, &change)).await
     }
+    async fn tag_conversation(&self, change: TagConversation) -> StoreResult<TagOutcome> {
+        self.write(move |db| tags::tag_conversation(db, &change)).await
+    }
     async fn contact_tags(&self, app_id: &str, contact_id: &str) -> StoreResult<Option<Vec<Tag>>> {
         let (app_id, contact_id) = (app_id.to_owned(), contact_id.to_owned());
         self.read(move |db| tags::of_contact(db, &app_id, &contact_id))

@@ -4,14 +4,16 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::companies;
 use crate::store::sqlite::contacts::find_by_key;
+use crate::store::sqlite::content::targets::around_tags;
 use crate::store::sqlite::rows::resolve;
-use crate::store::{SaveTag, StoreResult, Tag, TagContact, TagOutcome};
+use crate::store::{SaveTag, StoreResult, Tag, TagContact, TagConversation, TagOutcome};
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Tag> {
     Ok(Tag {
         id: row.get(0)?,
         name: row.get(1)?,
         tagged_at: row.get(2)?,
+        tagged_by: None,
     })
 }
 
@@ -99,7 +101,9 @@ pub(super) fn save(connection: &Connection, save: &SaveTag) -> StoreResult<TagOu
             .query_row((app_id, &save.name, save.now), |row| row.get(0))?,
     };
     for (contact, on) in contacts {
-        put_on_contact(connection, &contact, id, on, save.now)?;
+        around_tags(connection, app_id, &contact, save.now, || {
+            put_on_contact(connection, &contact, id, on, save.now)
+        })?;
     }
     for (company, on) in of_companies {
         let change = if on {
@@ -132,7 +136,9 @@ pub(super) fn tag_contact(connection: &Connection, change: &TagContact) -> Store
     let Some(tag) = find(connection, &change.app_id, change.tag_id)? else {
         return Ok(TagOutcome::NoTag);
     };
-    let changed = put_on_contact(connection, &contact_id, tag.id, change.on, change.now)?;
+    let changed = around_tags(connection, &change.app_id, &contact_id, change.now, || {
+        put_on_contact(connection, &contact_id, tag.id, change.on, change.now)
+    })?;
     if !change.on && !changed {
         return Ok(TagOutcome::NoTag);
     }
@@ -144,6 +150,52 @@ pub(super) fn tag_contact(connection: &Connection, change: &TagContact) -> Store
         None
     };
     Ok(TagOutcome::Done(Tag { tagged_at, ..tag }))
+}
+
+/// Tags or untags a conversation.
+pub(super) fn tag_conversation(connection: &Connection, change: &TagConversation) -> StoreResult<TagOutcome> {
+    let conversation: Option<i64> = connection
+        .prepare_cached("select coalesce(merged_into, id) from conversations where app_id = ?1 and id = ?2")?
+        .query_row((&change.app_id, change.conversation_id), |row| row.get(0))
+        .optional()?;
+    let Some(conversation) = conversation else {
+        return Ok(TagOutcome::NoConversation);
+    };
+    let Some(tag) = find(connection, &change.app_id, change.tag_id)? else {
+        return Ok(TagOutcome::NoTag);
+    };
+    let admin: Option<i64> = connection
+        .prepare_cached("select min(id) from admins where app_id = ?1 and (?2 is null or id = ?2)")?
+        .query_row((&change.app_id, change.admin_id), |row| row.get(0))?;
+    if admin.is_none() && change.admin_id.is_some() {
+        return Ok(TagOutcome::NoAdmin);
+    }
+    if !change.on {
+        let gone = connection
+            .prepare_cached("delete from conversation_tags where conversation_id = ?1 and tag_id = ?2")?
+            .execute((conversation, tag.id))?;
+        return Ok(if gone > 0 {
+            TagOutcome::Done(tag)
+        } else {
+            TagOutcome::NoTag
+        });
+    }
+    connection
+        .prepare_cached(
+            "insert or ignore into conversation_tags (conversation_id, tag_id, admin_id, tagged_at) \
+             values (?1, ?2, ?3, ?4)",
+        )?
+        .execute((conversation, tag.id, admin, change.now))?;
+    let (tagged_at, tagged_by) = connection
+        .prepare_cached(
+            "select tagged_at, admin_id from conversation_tags where conversation_id = ?1 and tag_id = ?2",
+        )?
+        .query_row((conversation, tag.id), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(TagOutcome::Done(Tag {
+        tagged_at,
+        tagged_by,
+        ..tag
+    }))
 }
 
 /// Takes a tag off everything and forgets it, unless content is shown by it.
