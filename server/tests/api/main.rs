@@ -8,6 +8,7 @@ mod at_once;
 mod companies;
 mod contract;
 mod desk;
+mod erasing;
 mod framing;
 mod hostile_bodies;
 #[path = "../http_client/mod.rs"]

@@ -1,9 +1,8 @@
-//! Merging, putting away, shutting out and erasing contacts, and push tokens: who is who, and what is left.
+//! Merging, putting away and shutting out contacts, and push tokens: who is who.
 
-use frontdesk_server::{DataLocation, ServerConfig};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Device, START, event, new_id, no_rates, statuses};
+use crate::desk::{Desk, Device, event, statuses};
 
 async fn contact(desk: &Desk, fields: Value) -> String {
     let made = desk.operator("POST", "/contacts", fields).await.ok();
@@ -264,124 +263,4 @@ async fn a_push_token_leads_to_one_device_and_ends_with_its_session() {
         let refused = desk.call("PUT", push, &ada, wrong).await;
         assert_eq!((refused.status.as_u16(), refused.field()), (400, field));
     }
-}
-
-/// Every word that the person and the operators said about her.
-const WORDS: [&str; 7] = [
-    "ada-external",
-    "ada@canary.example",
-    "Ada Canary",
-    "canary-of-an-event",
-    "canary-of-a-note",
-    "canary-push-token",
-    "canary-of-a-company",
-];
-
-#[tokio::test]
-async fn an_erased_person_is_nowhere_on_disk_and_does_not_come_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let config = ServerConfig {
-        data: DataLocation::Dir(folder.path().to_owned()),
-        ..ServerConfig::default().with_limits(no_rates())
-    };
-    let desk = Desk::with(config).await;
-    let device = Device::new();
-    let token = desk.token(&device, Value::Null).await;
-    let told = |id: &str, at: i64| json!({"id":id,"name":"seen","created_at":at,"metadata":{"what":"canary-of-an-event"}});
-    let (first, queued) = (new_id(), new_id());
-    desk.events(&token, json!([told(&first, START)])).await.ok();
-    let session = desk
-        .login(
-            &device,
-            json!({"user_id":"ada-external","email":"ada@canary.example"}),
-        )
-        .await
-        .ok();
-    assert_eq!(session["merged"], false, "the lead was promoted");
-    let id = session["contact"]["id"].as_str().unwrap().to_owned();
-    desk.patch(
-        &token,
-        json!({"name":"Ada Canary","companies":[{"id":"acme","name":"Acme"}]}),
-    )
-    .await
-    .ok();
-    let push = json!({"provider":"fcm","token":"canary-push-token","environment":"production"});
-    desk.call("PUT", "/sdk/v1/devices/current/push", &token, push)
-        .await;
-    let path = format!("/contacts/{id}");
-    desk.operator(
-        "POST",
-        &format!("{path}/notes"),
-        json!({"body":"canary-of-a-note"}),
-    )
-    .await
-    .ok();
-    desk.operator("POST", "/tags", json!({"name":"t","users":[{"id":id}]}))
-        .await
-        .ok();
-    // A second device, whose lead became part of her.
-    let other = Device::new();
-    desk.token(&other, Value::Null).await;
-    desk.login(&other, json!({"user_id":"ada-external"})).await.ok();
-    let bystander = desk.token(&Device::new(), json!({"user_id":"bob"})).await;
-    desk.events(&bystander, json!([event("of bob")])).await.ok();
-
-    desk.clock.advance(10);
-    let gone = desk.operator("DELETE", &path, Value::Null).await.ok();
-    assert_eq!(
-        gone,
-        json!({"type":"contact","id":id,"external_id":"ada-external","deleted":true})
-    );
-    for word in WORDS
-        .iter()
-        .copied()
-        .chain([id.as_str()])
-        .filter(|word| *word != "canary-of-a-company")
-    {
-        for file in std::fs::read_dir(folder.path()).unwrap() {
-            let file = file.unwrap().path();
-            let bytes = std::fs::read(&file).unwrap();
-            let found = bytes.windows(word.len()).any(|part| part == word.as_bytes());
-            assert!(!found, "{word} is still in {}", file.display());
-        }
-    }
-    assert_eq!(desk.get(&path).await.error(), (404, "not_found"));
-    assert_eq!(
-        desk.operator("DELETE", &path, Value::Null).await.error(),
-        (404, "not_found")
-    );
-    assert_eq!(
-        desk.event_names("bob").await,
-        ["of bob"],
-        "nobody else lost anything"
-    );
-    assert_eq!(desk.get("/companies?company_id=acme").await.ok()["user_count"], 0);
-
-    // Her device does not know yet. It is told to log in again, and what it still has does not come back.
-    let late = desk.events(&token, json!([told(&queued, START + 5)])).await;
-    assert_eq!(late.error(), (401, "unauthorized"));
-    desk.clock.advance(60);
-    let back = desk.login(&device, json!({"user_id":"ada-external"})).await.ok();
-    assert_ne!(back["contact"]["id"], json!(id), "whoever comes is new");
-    let token = back["token"].as_str().unwrap();
-    let late = desk
-        .events(
-            token,
-            json!([told(&queued, START + 5), told(&new_id(), START + 70)]),
-        )
-        .await;
-    assert_eq!(statuses(&late), ["rejected", "accepted"]);
-    assert_eq!(
-        (
-            &late.body["results"][0]["code"],
-            &late.body["results"][0]["retryable"]
-        ),
-        (&json!("erased"), &json!(false))
-    );
-    let before = uuid::Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, 1_700_000_005, 0));
-    let late = desk
-        .patch(token, json!({"id":before.to_string(),"name":"Ada Canary"}))
-        .await;
-    assert_eq!(late.error(), (409, "erased"));
-    desk.patch(token, json!({"name":"New"})).await.ok();
 }
