@@ -6,6 +6,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
@@ -15,6 +16,8 @@ use tokio::io::AsyncWriteExt;
 use crate::config::DataLocation;
 use crate::domain::file_types::HEAD_BYTES;
 
+/// No upload takes that long.
+const A_DAY: Duration = Duration::from_secs(86_400);
 /// Ending of a file that is being written.
 const UNFINISHED: &str = "part";
 
@@ -99,6 +102,18 @@ impl Files {
         File::open(self.path(file_id)?).await
     }
 
+    /// Removes what a crash left half written, when it is older than a day.
+    pub(crate) async fn sweep(&self) {
+        let Ok(root) = self.root() else { return };
+        let swept = tokio::task::spawn_blocking(move || sweep(&root)).await;
+        match swept {
+            Ok(Ok(0)) => {}
+            Ok(Ok(removed)) => tracing::info!(removed, "files that were left half written"),
+            Ok(Err(error)) => tracing::warn!(%error, "half written files could not be looked for"),
+            Err(error) => tracing::warn!(%error, "half written files could not be looked for"),
+        }
+    }
+
     /// Removes files; those that are not there are no error. Answers how many could not be removed.
     pub(crate) async fn remove(&self, file_ids: &[String]) -> usize {
         let mut left = 0;
@@ -116,6 +131,28 @@ impl Files {
         }
         left
     }
+}
+
+fn sweep(root: &Path) -> io::Result<usize> {
+    let mut removed = 0;
+    if !root.exists() {
+        return Ok(0);
+    }
+    for shelf in std::fs::read_dir(root)? {
+        for entry in std::fs::read_dir(shelf?.path())? {
+            let path = entry?.path();
+            let unfinished = path.extension().is_some_and(|ending| ending == UNFINISHED);
+            let old = || -> io::Result<bool> {
+                let age = std::fs::metadata(&path)?.modified()?.elapsed();
+                Ok(age.is_ok_and(|age| age > A_DAY))
+            };
+            if unfinished && old()? {
+                std::fs::remove_file(&path)?;
+                removed += 1;
+            }
+        }
+    }
+    Ok(removed)
 }
 
 async fn make_private_dir(dir: &Path) -> io::Result<()> {

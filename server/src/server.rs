@@ -97,6 +97,7 @@ impl Server {
             .purge_uploads(self.app.clock().now().saturating_sub(kept))
             .await?;
         self.app.files().remove(&unsent).await;
+        self.app.files().sweep().await;
         tracing::info!(
             changes,
             files = unsent.len(),

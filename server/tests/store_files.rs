@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use frontdesk_server::store::Store;
-use frontdesk_server::store::sqlite::SqliteStore;
+use frontdesk_server::store::sqlite::{FILE_NAME, SqliteStore};
+use frontdesk_server::store::{ConversationStore, Store, Viewer};
 use futures_util::FutureExt;
 
 #[cfg(unix)]
@@ -44,4 +44,31 @@ async fn closing_waits_for_no_caller_that_has_stopped_asking() {
     });
     assert!(closed.recv_timeout(Duration::from_secs(20)).is_ok());
     drop(asked);
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_schema_is_brought_up_to_date_with_everything_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    {
+        let old = rusqlite::Connection::open(dir.path().join(FILE_NAME)).unwrap();
+        old.execute_batch(include_str!("../migrations/0001_spine.sql"))
+            .unwrap();
+        old.execute_batch(
+            "insert into workspaces (app_id, name, created_at) values ('app', 'Old', 7);
+             insert into contacts (id, app_id, role, created_at, updated_at) values ('c', 'app', 'lead', 7, 7);
+             pragma user_version = 1;",
+        )
+        .unwrap();
+    }
+    let store = SqliteStore::open(dir.path()).unwrap();
+    let admins = store.admins("app").await.unwrap();
+    assert_eq!((admins.len(), admins[0].name.as_str()), (1, "Operator"));
+    let viewer = Viewer {
+        app_id: "app".to_owned(),
+        contact_id: "c".to_owned(),
+        since: None,
+    };
+    let presence = store.presence(viewer, 100).await.unwrap();
+    assert_eq!((presence.seq, presence.workspace_name.as_str()), (0, "Old"));
+    store.close().await;
 }

@@ -247,3 +247,62 @@ async fn ask_metrics(desk: &Desk) -> String {
     let answer = desk.request("GET", "/metrics").send().await.unwrap();
     answer.text().await.unwrap()
 }
+
+#[tokio::test]
+async fn whoever_is_erased_hears_nothing_more() {
+    let desk = with(|limits| limits.stream_heartbeat = Duration::from_millis(50)).await;
+    let token = desk.token(&Device::new(), json!({"user_id":"ann"})).await;
+    let mut stream = EventStream::open(&desk, &token, "").await;
+    let contact = desk.get("/contacts/find_by_external_id/ann").await.ok()["id"].clone();
+    let path = format!("/contacts/{}", contact.as_str().unwrap());
+    desk.operator("DELETE", &path, Value::Null).await.ok();
+    loop {
+        match stream.next().await {
+            Said::Ping => {}
+            Said::End => break,
+            Said::Event(kind, _) => assert_eq!(kind, "session.revoked"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_long_poll_whose_session_ends_meanwhile_tells_nothing() {
+    let desk = Desk::open().await;
+    let device = Device::new();
+    let user = desk.token(&Device::new(), json!({"user_id":"ann"})).await;
+    let lead = desk.token(&device, Value::Null).await;
+    let poll = desk
+        .request("GET", "/sdk/v1/changes?wait=60")
+        .bearer_auth(&lead)
+        .send();
+    let poll = tokio::spawn(poll);
+    while !ask_metrics(&desk).await.contains("frontdesk_feeds_waiting 1") {
+        tokio::task::yield_now().await;
+    }
+    desk.login(&device, json!({"user_id":"ann"})).await.ok();
+    start(&desk, &user, "Not for a lead").await;
+    let told: Value = serde_json::from_str(&poll.await.unwrap().unwrap().text().await.unwrap()).unwrap();
+    let kinds: Vec<_> = told["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["type"].clone())
+        .collect();
+    assert_eq!(kinds, ["contact.merged"]);
+}
+
+#[tokio::test]
+async fn whoever_is_blocked_is_told_at_once_and_hears_nothing_more() {
+    let desk = Desk::open().await;
+    let token = desk.token(&Device::new(), json!({"user_id":"ann"})).await;
+    let mut stream = EventStream::open(&desk, &token, "").await;
+    let contact = desk.get("/contacts/find_by_external_id/ann").await.ok()["id"].clone();
+    let path = format!("/contacts/{}/block", contact.as_str().unwrap());
+    desk.operator("POST", &path, Value::Null).await.ok();
+    assert_eq!(stream.event().await.0, "session.revoked");
+    assert_eq!(stream.next().await, Said::End);
+    assert_eq!(
+        ask(&desk, &token, "/sdk/v1/stream").await.error(),
+        (403, "contact_blocked")
+    );
+}

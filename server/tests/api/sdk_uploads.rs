@@ -307,3 +307,43 @@ async fn a_conversation_may_start_with_a_file_and_its_retry_is_no_new_one() {
     let list = ask(&desk, &token, "/sdk/v1/conversations").await.ok();
     assert_eq!(list["data"][0]["last_part"]["attachments"][0]["id"], id.as_str());
 }
+
+#[tokio::test]
+async fn a_leads_files_are_the_users_after_the_merge() {
+    let desk = Desk::open().await;
+    let device = Device::new();
+    desk.token(&Device::new(), json!({"user_id":"ann"})).await;
+    let lead = desk.token(&device, Value::Null).await;
+    let id = new_id();
+    upload(&desk, &lead, &id, "text/plain", "a.txt", b"mine")
+        .await
+        .ok();
+    let user = desk.login(&device, json!({"user_id":"ann"})).await.ok()["token"].clone();
+    let body = json!({ "id": new_id(), "part": { "id": new_id(), "attachments": [id] } });
+    let started = desk
+        .call("POST", "/sdk/v1/conversations", user.as_str().unwrap(), body)
+        .await;
+    assert_eq!(started.status, 201);
+    assert_eq!(started.body["parts"][0]["attachments"][0]["name"], "a.txt");
+}
+
+#[tokio::test]
+async fn what_a_crash_left_half_written_is_removed_when_it_is_old() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = ServerConfig::default()
+        .with_limits(no_rates())
+        .in_dir(folder.path());
+    let desk = Desk::with(config).await;
+    let shelf = folder.path().join("files/ab");
+    std::fs::create_dir_all(&shelf).unwrap();
+    let day_before_yesterday = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 86_400);
+    for name in ["old.part", "new.part", "whole"] {
+        let file = std::fs::File::create(shelf.join(name)).unwrap();
+        if name != "new.part" {
+            file.set_modified(day_before_yesterday).unwrap();
+        }
+    }
+    desk.server.purge().await.unwrap();
+    assert_eq!(files_in(folder.path()), 2);
+    assert!(!shelf.join("old.part").exists());
+}

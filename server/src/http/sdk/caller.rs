@@ -76,6 +76,19 @@ impl FromRequestParts<App> for Caller {
     }
 }
 
+/// Whether a session that was good when a request began still opens the feed of `contact_id`: it may have been
+/// closed, blocked or merged away while the request waited.
+pub(super) async fn still_good(app: &App, token: [u8; 32], contact_id: &str) -> ApiResult<bool> {
+    let session = app.store().session(token).await?;
+    Ok(session.is_some_and(|session| {
+        !session.revoked
+            && !session.blocked
+            && !session.app_disabled
+            && session.contact_id == contact_id
+            && session.expires_at > app.clock().now()
+    }))
+}
+
 /// Which share of its device a request takes.
 fn kind_of(method: &Method, route: &str) -> Kind {
     match () {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -13,10 +13,11 @@ use super::super::error::{ApiError, ApiResult};
 use super::super::links::Links;
 use super::super::query::number;
 use super::answer;
-use super::caller::Caller;
+use super::caller::{Caller, bearer, still_good};
 use super::conversation_shapes::Shaper;
 use super::conversations::viewer;
-use crate::store::{FeedPage, ReadFeed};
+use crate::random::fingerprint;
+use crate::store::{ChangeKind, FeedChange, FeedPage, ReadFeed};
 
 /// Most changes of one answer.
 const CHANGES: usize = 1_000;
@@ -33,8 +34,12 @@ pub(super) async fn list(
     State(app): State<App>,
     Caller(session): Caller,
     links: Links,
+    headers: HeaderMap,
     uri: Uri,
 ) -> ApiResult<Response> {
+    let token = bearer(&headers)
+        .map(fingerprint)
+        .ok_or_else(ApiError::unauthorized)?;
     let wait = number(&uri, "wait")?.unwrap_or(0);
     if wait > WAIT {
         return Err(ApiError::invalid(
@@ -51,14 +56,27 @@ pub(super) async fn list(
         feed_from: session.feed_from,
         limit: CHANGES,
     };
+    let mut waited = false;
     loop {
+        let good = !waited || still_good(&app, token, &session.contact_id).await?;
         let page = app.store().read_feed(read.clone()).await?;
         match page.ok_or_else(ApiError::unauthorized)? {
             FeedPage::Gone => return Err(resync_required()),
+            // Whose session ended meanwhile learns that it did, and nothing else.
+            FeedPage::Changes { mut changes, seq, .. } if !good => {
+                changes.retain(|change| {
+                    matches!(
+                        change.kind,
+                        ChangeKind::ContactMerged | ChangeKind::SessionRevoked
+                    )
+                });
+                if changes.is_empty() {
+                    return Err(ApiError::unauthorized());
+                }
+                return Ok(found(&app, links, &changes, seq));
+            }
             FeedPage::Changes { changes, seq, .. } if !changes.is_empty() => {
-                let shaper = Shaper::new(links, app.clock().now());
-                let changes: Vec<Value> = changes.iter().map(|change| shaper.change(change)).collect();
-                return Ok(answer(StatusCode::OK, &json!({ "changes": changes, "seq": seq })));
+                return Ok(found(&app, links, &changes, seq));
             }
             FeedPage::Changes { seq, more, .. } => {
                 // What was there is not shown to this contact.
@@ -69,8 +87,14 @@ pub(super) async fn list(
             }
         }
         match tokio::time::timeout_at(until, listening.news()).await {
-            Ok(news) if !news.closed => {}
+            Ok(news) if !news.closed => waited = true,
             _ => return Ok(StatusCode::NO_CONTENT.into_response()),
         }
     }
+}
+
+fn found(app: &App, links: Links, changes: &[FeedChange], seq: i64) -> Response {
+    let shaper = Shaper::new(links, app.clock().now());
+    let changes: Vec<Value> = changes.iter().map(|change| shaper.change(change)).collect();
+    answer(StatusCode::OK, &json!({ "changes": changes, "seq": seq }))
 }

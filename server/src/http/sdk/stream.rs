@@ -19,7 +19,7 @@ use super::super::App;
 use super::super::error::{ApiError, ApiResult};
 use super::super::links::Links;
 use super::super::query::number;
-use super::caller::{Caller, bearer};
+use super::caller::{Caller, bearer, still_good};
 use super::changes::resync_required;
 use super::conversation_shapes::{Shaper, author};
 use super::conversations::viewer;
@@ -150,6 +150,11 @@ impl Stream {
                     return None;
                 }
                 self.put_off_beat();
+                // Somebody may have been erased or blocked without a word in the feed.
+                if !self.session_is_good().await.ok()? {
+                    self.behind = true;
+                    continue;
+                }
                 return Some(": ping\n\n".to_owned());
             };
             if news.closed {
@@ -204,14 +209,7 @@ impl Stream {
 
     /// Whether the token still opens this contact's feed.
     async fn session_is_good(&self) -> ApiResult<bool> {
-        let session = self.app.store().session(self.token).await?;
-        Ok(session.is_some_and(|session| {
-            !session.revoked
-                && !session.blocked
-                && !session.app_disabled
-                && session.contact_id == self.read.viewer.contact_id
-                && session.expires_at > self.app.clock().now()
-        }))
+        still_good(&self.app, self.token, &self.read.viewer.contact_id).await
     }
 
     async fn typing(&self, conversation_id: i64, typist: Typist) -> Option<String> {

@@ -3,10 +3,12 @@
 use rusqlite::Connection;
 
 use crate::store::sqlite::contacts::find_by_key;
+use crate::store::sqlite::feed::changes;
 use crate::store::sqlite::merge::merge;
 use crate::store::sqlite::rows::{contact_by_id, save_contact, user_by_external_id, with_links};
 use crate::store::{
-    ArchiveContact, ArchiveOutcome, Contact, ContactKey, MergeContacts, MergeOutcome, Role, StoreResult,
+    ArchiveContact, ArchiveOutcome, ChangeKind, Contact, ContactKey, MergeContacts, MergeOutcome, Role,
+    StoreResult,
 };
 
 /// Makes a lead part of a user; done again, it is done.
@@ -71,5 +73,7 @@ pub(super) fn block(
     connection
         .prepare_cached("update contacts set blocked = 1, updated_at = ?2 where id = ?1")?
         .execute((&contact.id, now))?;
+    // Open streams end now.
+    changes::append(connection, &contact.id, ChangeKind::SessionRevoked, "{}", now)?;
     Ok(Some(contact))
 }
