@@ -10,9 +10,6 @@
 //! Short local writes commit on the caller's thread; everything that waits for the network is `async` and
 //! answered by one named thread, `frontdesk-worker`. There are no globals: clients may coexist.
 
-// While the rooms of the messenger are being joined; goes with the last of them.
-#![allow(dead_code)]
-
 mod cache;
 pub mod client;
 pub mod clock;

@@ -203,11 +203,14 @@ fn a_file_the_server_does_not_take_fails_with_its_message_and_goes_with_it() {
             bytes: b"<script>".to_vec(),
         }],
     };
-    block_on(app.start_conversation_with(message)).unwrap_err();
+    let error = block_on(app.start_conversation_with(message)).unwrap_err();
+    assert_eq!(error.code(), "upload_type_not_allowed");
     let refused = app.pending().unwrap().rejected;
     let codes: Vec<_> = refused.iter().map(|r| (r.kind, r.code.as_str())).collect();
+    let reason = "upload_type_not_allowed";
+    assert!(codes.contains(&(OperationKind::Upload, reason)), "{codes:?}");
     assert!(
-        codes.contains(&(OperationKind::Upload, "upload_type_not_allowed")),
+        codes.contains(&(OperationKind::StartConversation, reason)),
         "{codes:?}"
     );
     let start = refused

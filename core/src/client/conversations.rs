@@ -19,24 +19,28 @@ use crate::storage::{OperationRow, StoreError, settings};
 use crate::worker::conversations;
 
 impl Frontdesk {
-    /// Starts a conversation with a message of words. Since 0.1.
+    /// Starts a conversation with a message of words and shows it. Since 0.1.
     ///
     /// # Errors
     /// `not_logged_in`; `empty`, `too_long` (64 KiB), `invalid_text` with the field `body`; storage codes; the
     /// server's code when it refused the message in time (it then stays in the conversation as failed).
     pub async fn start_conversation(&self, body: &str) -> Result<SentPart, FrontdeskError> {
-        self.start_conversation_with(NewReply::text(body)).await
+        self.start(NewReply::text(body), true).await
     }
 
-    /// Starts a conversation with words, files or both.
+    /// Starts a conversation with words, files or both. What is on the screen stays.
     ///
     /// # Errors
     /// As [`Frontdesk::start_conversation`] and [`Frontdesk::reply`].
     pub async fn start_conversation_with(&self, first: NewReply) -> Result<SentPart, FrontdeskError> {
+        self.start(first, false).await
+    }
+
+    async fn start(&self, first: NewReply, show: bool) -> Result<SentPart, FrontdeskError> {
         let conversation = OperationId::new();
         let part = OperationId::new();
         let sent = self
-            .send_message(&conversation.to_string(), part, first, |part_body, now| {
+            .send_message(&conversation.to_string(), part, first, show, |part_body, now| {
                 OperationRow {
                     kind: OperationKind::StartConversation,
                     id: conversation.as_uuid(),
@@ -67,7 +71,7 @@ impl Frontdesk {
     pub async fn reply(&self, conversation_id: &str, reply: NewReply) -> Result<SentPart, FrontdeskError> {
         let conversation = checked_id(conversation_id)?;
         let part = OperationId::new();
-        self.send_message(&conversation, part, reply, |body, now| OperationRow {
+        self.send_message(&conversation, part, reply, false, |body, now| OperationRow {
             kind: OperationKind::Reply,
             id: part.as_uuid(),
             created_at: now,
@@ -98,7 +102,8 @@ impl Frontdesk {
                 .to_string()
                 .into_bytes(),
         };
-        self.send_rows(&conversation, part, row.id, None, vec![row]).await
+        self.send_rows(&conversation, part, row.id, None, vec![row], false)
+            .await
     }
 
     /// Everything in the conversation was read. Tells the server as soon as it can be reached; the unread count
@@ -107,9 +112,8 @@ impl Frontdesk {
     /// # Errors
     /// `not_logged_in`; input codes with the field `conversation_id`; storage codes.
     pub async fn mark_conversation_read(&self, conversation_id: &str) -> Result<bool, FrontdeskError> {
-        self.check_user()?;
         let id = checked_id(conversation_id)?;
-        self.ask(async move |context| conversations::mark_read(&context, &id))
+        self.ask_as_user(async move |context| conversations::mark_read(&context, &id))
             .await
     }
 
@@ -118,9 +122,8 @@ impl Frontdesk {
     /// # Errors
     /// `not_logged_in`; input codes with the field `conversation_id`.
     pub async fn send_typing(&self, conversation_id: &str) -> Result<(), FrontdeskError> {
-        self.check_user()?;
         let id = checked_id(conversation_id)?;
-        self.ask(async move |context| conversations::typing(&context, &id).await)
+        self.ask_as_user(async move |context| conversations::typing(&context, &id).await)
             .await
     }
 
@@ -129,6 +132,7 @@ impl Frontdesk {
         conversation: &str,
         part: OperationId,
         message: NewReply,
+        show: bool,
         row: impl FnOnce(serde_json::Value, i64) -> OperationRow,
     ) -> Result<SentPart, FrontdeskError> {
         self.check_user()?;
@@ -152,7 +156,7 @@ impl Frontdesk {
         let waits_for = row.id;
         rows.push(row);
         let sent = self
-            .send_rows(conversation, part, waits_for, device.as_deref(), rows)
+            .send_rows(conversation, part, waits_for, device.as_deref(), rows, show)
             .await;
         for file in &files {
             // From here on the rows keep it, or nothing does.
@@ -171,6 +175,7 @@ impl Frontdesk {
         waits_for: uuid::Uuid,
         device: Option<&str>,
         rows: Vec<OperationRow>,
+        show: bool,
     ) -> Result<SentPart, FrontdeskError> {
         let changed = Event::ConversationChanged {
             id: conversation.to_owned(),
@@ -178,6 +183,10 @@ impl Frontdesk {
         let store = || {
             self.desk.append_together(device, &rows)?;
             self.desk.observer.announce(changed);
+            // It is stored: a screen that cannot be drawn is no reason to say that it was not.
+            if show && let Err(error) = self.show_started(conversation) {
+                tracing::debug!(code = error.code(), "the started conversation is not shown");
+            }
             Ok(())
         };
         let delivery: Delivery = self.deliver_stored(waits_for, store).await?;

@@ -70,7 +70,6 @@ impl Frontdesk {
     }
 
     /// Shows a conversation that was just started on this device, by its own id.
-    #[allow(dead_code)] // `start_conversation` calls it.
     pub(crate) fn show_started(&self, conversation_id: &str) -> Result<Presentation, FrontdeskError> {
         let view = View::Conversation {
             id: conversation_id.to_owned(),

@@ -23,8 +23,7 @@ impl Frontdesk {
         limit: u32,
         cursor: Option<String>,
     ) -> Result<Page<ConversationSummary>, FrontdeskError> {
-        self.check_user()?;
-        self.ask(async move |context| conversations::list(&context, limit, cursor).await)
+        self.ask_as_user(async move |context| conversations::list(&context, limit, cursor).await)
             .await
     }
 
@@ -36,8 +35,7 @@ impl Frontdesk {
         &self,
         limit: u32,
     ) -> Result<Page<ConversationSummary>, FrontdeskError> {
-        self.check_user()?;
-        self.ask(async move |context| conversations::cached_list(&context, limit, None))
+        self.ask_as_user(async move |context| conversations::cached_list(&context, limit, None))
             .await
     }
 
@@ -47,9 +45,8 @@ impl Frontdesk {
     /// `not_logged_in`; input codes with the field `conversation_id`; `not_found`;
     /// [`FrontdeskError::Unreachable`] when it was not seen before.
     pub async fn conversation(&self, id: &str, before: Option<i64>) -> Result<Conversation, FrontdeskError> {
-        self.check_user()?;
         let id = checked_id(id)?;
-        self.ask(async move |context| conversations::read(&context, id, before).await)
+        self.ask_as_user(async move |context| conversations::read(&context, id, before).await)
             .await
     }
 
@@ -62,9 +59,8 @@ impl Frontdesk {
         id: &str,
         before: Option<i64>,
     ) -> Result<Option<Conversation>, FrontdeskError> {
-        self.check_user()?;
         let id = checked_id(id)?;
-        self.ask(async move |context| conversations::cached(&context, &id, before))
+        self.ask_as_user(async move |context| conversations::cached(&context, &id, before))
             .await
     }
 
@@ -74,9 +70,8 @@ impl Frontdesk {
     /// # Errors
     /// `not_logged_in`; input codes with the field `conversation_id`.
     pub async fn draft(&self, conversation_id: &str) -> Result<Option<String>, FrontdeskError> {
-        self.check_user()?;
         let id = checked_id(conversation_id)?;
-        self.ask(async move |context| {
+        self.ask_as_user(async move |context| {
             let owner = context.owner()?;
             Ok(context.cache(&owner, |cache| cache.draft(&id)).flatten())
         })
@@ -88,14 +83,13 @@ impl Frontdesk {
     /// # Errors
     /// `not_logged_in`; `too_long` (64 KiB) with the field `text`; input codes with `conversation_id`.
     pub async fn set_draft(&self, conversation_id: &str, text: &str) -> Result<(), FrontdeskError> {
-        self.check_user()?;
         let id = checked_id(conversation_id)?;
         if text.len() > MESSAGE_BYTES {
             let advice = format!("must not be longer than {MESSAGE_BYTES} bytes");
             return Err(InputError::over("too_long", "text", MESSAGE_BYTES, &advice).into());
         }
         let text = text.to_owned();
-        self.ask(async move |context| {
+        self.ask_as_user(async move |context| {
             let owner = context.owner()?;
             // A cache that cannot be written costs the draft and nothing else.
             let _not_kept = context.cache(&owner, |cache| cache.set_draft(&id, &text));

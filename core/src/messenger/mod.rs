@@ -29,11 +29,3 @@ pub(crate) use refusal::unavailable;
 pub(crate) use stage::{Scene, Stage};
 pub use state::{FeedMode, MessengerState, SessionView};
 pub use view::{ComposerText, View};
-
-use crate::client::Desk;
-use crate::model::live_content::InAppRef;
-
-/// Content is due to show itself: most important first, repeats are welcome. Called on the worker's thread.
-pub(crate) fn offer_in_app(desk: &Desk, due: Vec<InAppRef>) {
-    desk.change_stage(|scene| scene.offer_in_app(due));
-}

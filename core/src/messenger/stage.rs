@@ -124,7 +124,6 @@ impl Stage {
     }
 }
 
-#[allow(dead_code)] // The feed, the receipts and the outbox call what is not called yet.
 impl Scene {
     pub(crate) fn view(&self) -> &View {
         self.screens.last().unwrap_or(&View::Home)

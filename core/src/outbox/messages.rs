@@ -72,6 +72,14 @@ pub(crate) fn unsent(conn: &Connection, from: i64, to: i64) -> Result<Vec<Unsent
     Ok(found)
 }
 
+/// Whether a message refers to the file of this id.
+pub(crate) fn refers_to(body: &[u8], file: &str) -> bool {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let part = body.get("part").unwrap_or(&body);
+    let ids = part.get("attachments").and_then(Value::as_array);
+    ids.into_iter().flatten().any(|id| id.as_str() == Some(file))
+}
+
 fn keep_file(files: &mut HashMap<String, StoredFile>, body: &[u8]) {
     if let Ok(file) = serde_json::from_slice::<StoredFile>(body) {
         files.insert(file.id.clone(), file);

@@ -14,9 +14,12 @@ use super::landed;
 use super::lane::{Lane, Outcome};
 use super::settle::Fate;
 use crate::files::StoredFile;
+use crate::model::operation::OperationKind;
+use crate::outbox::messages;
 use crate::retry::{Action, Request};
-use crate::storage::operations;
+use crate::session::ledger::range_of;
 use crate::storage::{SessionRow, StoreError};
+use crate::storage::{StoredOperation, operations, sessions};
 use crate::transport::{Call, FileHeader};
 
 impl Lane {
@@ -115,9 +118,37 @@ impl Lane {
         field: Option<String>,
     ) -> Result<Outcome, StoreError> {
         self.segments.done(&batch, false);
+        let mut operations = batch.operations;
+        let mut field = field;
+        if batch.kind == OperationKind::Upload {
+            // The message cannot be what its writer meant without the file: it fails for the file's reason.
+            field = field.or_else(|| Some("attachments".to_owned()));
+            for file in operations.clone() {
+                operations.extend(self.messages_with(&session, &file)?);
+            }
+        }
         let refused = |operation| Fate::rejected(operation, code.to_owned(), field.clone());
-        self.settle(&session, batch.operations.into_iter().map(refused).collect())?;
+        self.settle(&session, operations.into_iter().map(refused).collect())?;
         Ok(Outcome::Progress)
+    }
+
+    /// The queued messages of this session that refer to a file.
+    fn messages_with(
+        &self,
+        session: &SessionRow,
+        file: &StoredOperation,
+    ) -> Result<Vec<StoredOperation>, StoreError> {
+        let Some(id) = file.row.target.as_deref() else {
+            return Ok(Vec::new());
+        };
+        let conn = self.context.desk.reader.lock();
+        let (from, to) = range_of(&sessions::all(&conn)?, session.epoch);
+        let mut found = Vec::new();
+        for kind in [OperationKind::StartConversation, OperationKind::Reply] {
+            let rows = operations::of_kind(&conn, kind, from, to)?.into_iter().flatten();
+            found.extend(rows.filter(|row| messages::refers_to(&row.row.body, id)));
+        }
+        Ok(found)
     }
 }
 

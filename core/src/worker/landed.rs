@@ -18,6 +18,10 @@ pub(super) fn keep(context: &Context, device: &str, row: &OperationRow, answer: 
         OperationKind::StartConversation => {
             if let Ok(conversation) = serde_json::from_value::<Conversation>(answer.clone()) {
                 context.cache(device, |cache| cache.put_conversation(&conversation, None));
+                if let Some(own) = &conversation.client_id {
+                    let is = &conversation.id;
+                    context.desk.change_stage(|scene| scene.conversation_is(own, is));
+                }
                 context.desk.presence.conversation_known();
                 announce(context, conversation.id);
             }
