@@ -109,10 +109,13 @@ impl Presence {
 
 impl Frontdesk {
     /// The app is in front of a person, or it is not. In the foreground the unread count, the settings and
-    /// conversations are kept up to date; in the background nothing is open and push takes over. A client
-    /// starts in the background.
+    /// conversations are kept up to date, and what waits to be sent is tried at once; in the background nothing
+    /// is open and push takes over. A client starts in the background.
     pub fn set_foreground(&self, foreground: bool) {
         self.desk.presence.set_foreground(foreground);
+        if foreground {
+            let _shutting_down = self.command(worker::Command::Hurry);
+        }
     }
 
     /// The network came, changed or went, as the platform tells. A connection that is missing is then tried at

@@ -25,6 +25,8 @@ use crate::secret::Secret;
 const MOST_BYTES: usize = 1024 * 1024;
 /// Bytes a second that a file may take at least; slower than the slowest phone network in use.
 const SLOWEST_UPLOAD: usize = 8 * 1024;
+/// Between two questions whether a connection with something under way is still there (HTTP/2).
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
 /// Bodies shorter than this grow when compressed.
 const WORTH_COMPRESSING: usize = 200;
 
@@ -92,6 +94,9 @@ impl Transport {
             .connect_timeout(config.limits.request_timeout.min(Duration::from_secs(10)))
             .pool_max_idle_per_host(2)
             .http2_max_header_list_size(16 * 1024)
+            // A network that went without a word must not leave every request on a dead connection.
+            .http2_keep_alive_interval(KEEP_ALIVE)
+            .http2_keep_alive_timeout(KEEP_ALIVE / 2)
             .build()
             .map_err(defect)?;
         let base = Url::parse(&config.server_url).map_err(|_| FrontdeskError::internal("transport"))?;

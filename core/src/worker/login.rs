@@ -119,7 +119,9 @@ impl Lane {
             );
         }
         // Whoever comes next must not hear of whoever was here before.
-        self.context.feed.let_go(&session.device_id).await;
+        if self.kind == LaneKind::Current {
+            self.context.feed.let_go(&session.device_id).await;
+        }
         desk.waiters.answer_login(session.epoch, &Ok(login));
         desk.made_progress();
         Ok(Outcome::Progress)

@@ -155,3 +155,25 @@ fn what_an_app_tells_is_sent_beside_an_open_stream_and_beside_a_question() {
     scene.app.drain();
     gate.open();
 }
+
+#[test]
+fn what_an_earlier_user_left_is_delivered_beside_the_next_users_stream() {
+    let server = TestServer::start();
+    let app = App::on(&server).open();
+    server.cut_network();
+    app.login("ada").unwrap_err();
+    app.event("adas-last-words");
+    app.log_out().unwrap();
+    let adas = |body: &serde_json::Value| body["identity"]["user_id"] == "ada";
+    let gate = server.hold(On::logins().when(move |seen| adas(seen.body)));
+    server.restore_network();
+    app.login("bob").unwrap();
+    app.set_foreground(true);
+    block_on(app.present_space(Space::Messages)).unwrap();
+    server.wait_for_streams(1);
+    gate.wait_for_arrival();
+    gate.open();
+    app.drain();
+    assert_eq!(server.database().names(), ["adas-last-words"]);
+    assert_eq!(server.open_streams(), 1);
+}
