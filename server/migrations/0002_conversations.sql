@@ -48,6 +48,7 @@ create table conversations (
     updated_at        integer not null
 );
 create index conversations_app on conversations (app_id, activity);
+create index conversations_contact on conversations (contact_id);
 create unique index conversations_client on conversations (contact_id, client_id) where client_id is not null;
 create index conversations_merged on conversations (merged_into) where merged_into is not null;
 create index conversations_snoozed on conversations (snoozed_until) where state = 'snoozed';
@@ -86,6 +87,8 @@ create table parts (
     updated_at       integer not null,
     unique (conversation_id, seq)
 );
+-- What a lead wrote moves when it becomes part of a user.
+create index parts_contact on parts (contact_id) where contact_id is not null;
 create unique index parts_client on parts (contact_id, client_id) where client_id is not null;
 
 -- Files. A file of a device has the id that the device gave; `file_id` is the name on disk and in links.

@@ -45,14 +45,17 @@ pub(in crate::store::sqlite) fn grown_since(
     id: i64,
 ) -> StoreResult<(i64, Vec<String>)> {
     let mut newest = id;
-    let mut contacts = Vec::new();
-    let mut statement = connection
-        .prepare_cached("select max(id), contact_id from changes where id > ?1 group by contact_id")?;
+    let mut contacts: Vec<String> = Vec::new();
+    // By the key alone: this runs after every commit, and a grouping would read all feeds there are.
+    let mut statement =
+        connection.prepare_cached("select id, contact_id from changes where id > ?1 order by id")?;
     let mut rows = statement.query([id])?;
     while let Some(row) = rows.next()? {
-        newest = newest.max(row.get(0)?);
+        newest = row.get(0)?;
         contacts.push(row.get(1)?);
     }
+    contacts.sort_unstable();
+    contacts.dedup();
     Ok((newest, contacts))
 }
 
