@@ -93,6 +93,26 @@ Calls and their arguments:
   suppress_proactive_content kinds (list of \"survey\", \"carousel\")
   set_theme_mode             mode (\"light\", \"dark\" or \"system\")
   set_language_override      tag?
+  list_conversations         limit?, cursor?
+  cached_conversations       limit?
+  conversation, cached_conversation      id, before?
+  start_conversation         body
+  start_conversation_with    body?, attachments?
+  reply                      conversation_id, body?, attachments?
+      an attachment: name, content_type, and text or base64
+  quick_reply                conversation_id, quick_reply_id
+  mark_conversation_read, send_typing, draft     id
+  set_draft                  id, text
+  fetch_help_center_collections, ticket_types
+  fetch_help_center_collection, article, ticket  id
+  search_help_center         term
+  react_to_article           id, reaction (\"happy\", \"neutral\" or \"sad\")
+  content                    type, id
+  live_content               kind, id
+  send_receipt               kind, id, event, answers?
+  list_tickets               limit?, cursor?
+  create_ticket              type_id, attributes?
+  list_news                  cursor?
   set_user_hash              hash
   set_user_jwt               jwt
   set_auth_tokens            tokens (object of texts)

@@ -4,7 +4,9 @@
 //! other argument is an [`InputError`] with the code and the field of `contract/vectors`. Used by the main
 //! thread. One file per room of the core's `client`; a test holds the list to the core's own.
 
+mod conversations;
 mod device;
+mod library;
 mod messenger;
 mod record;
 mod session;
@@ -25,12 +27,20 @@ impl Call {
         if let Some(call) = session::read_whole(name, arguments)?
             .or(record::read_whole(name, arguments)?)
             .or(messenger::read_whole(name, arguments)?)
+            .or(library::read_whole(name, arguments)?)
             .or(device::read_whole(name, arguments)?)
         {
             return Ok(call);
         }
         let mut members = Members::read(arguments)?;
-        let rooms = [session::read, record::read, messenger::read, device::read];
+        let rooms = [
+            session::read,
+            record::read,
+            messenger::read,
+            conversations::read,
+            library::read,
+            device::read,
+        ];
         for read in rooms {
             if let Some(call) = read(name, &mut members)? {
                 members.finish()?;
