@@ -3,43 +3,7 @@
 //! The driver is `FRONTDESK_DRIVER`, or the `frontdesk` program of this workspace, built if need be.
 //! `FRONTDESK_SCENARIO=part-of-a-name` runs only some.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use frontdesk_tests::scenario::{Scenario, run};
-
-fn driver() -> PathBuf {
-    if let Some(program) = std::env::var_os("FRONTDESK_DRIVER") {
-        return PathBuf::from(program);
-    }
-    // …/target/<profile>/deps/scenarios-<hash>
-    let test = std::env::current_exe().expect("a test knows where it is");
-    let profile = test
-        .parent()
-        .and_then(Path::parent)
-        .expect("tests lie in target/<profile>/deps")
-        .to_owned();
-    let target = profile.parent().expect("a profile lies in target");
-    let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // Both packages together resolve to the features of a build of everything, so that the core is not built
-    // a second time.
-    let packages = ["--package", "frontdesk-cli", "--package", "frontdesk-tests"];
-    build
-        .args(["build", "--quiet", "--bin", "frontdesk"])
-        .args(packages)
-        .arg("--target-dir")
-        .arg(target);
-    if profile.ends_with("release") {
-        build.arg("--release");
-    }
-    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
-    let status = build
-        .args(["--manifest-path", manifest])
-        .status()
-        .expect("cargo runs");
-    assert!(status.success(), "the driver does not build");
-    profile.join(format!("frontdesk{}", std::env::consts::EXE_SUFFIX))
-}
+use frontdesk_tests::scenario::{Scenario, driver_program, run};
 
 fn scenarios() -> Vec<(String, Scenario)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../contract/scenarios");
@@ -64,7 +28,7 @@ fn scenarios() -> Vec<(String, Scenario)> {
 
 #[test]
 fn every_scenario_is_kept_by_the_driver() {
-    let program = driver();
+    let program = driver_program();
     let scenarios = scenarios();
     assert!(!scenarios.is_empty());
     let faults: Vec<String> = std::thread::scope(|scope| {

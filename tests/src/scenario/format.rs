@@ -50,10 +50,26 @@ pub enum Step {
     Restart(RestartStep),
     /// What the app's own server does: signs an identity.
     Sign(SignStep),
+    /// What an operator does through the operator API.
+    Operator(OperatorStep),
     /// What the server must have stored by now.
     Stored(StoredStep),
     /// What must have been asked by now.
     Requests(RequestsStep),
+}
+
+impl Step {
+    /// Whether something goes wrong here that the app did not do itself: a network that is cut, a fault of the
+    /// server, a kill, or a line that is no call.
+    pub fn is_fault(&self) -> bool {
+        match self {
+            Self::Network(step) => step.network == Network::Cut,
+            Self::Faults(step) => !step.faults.is_empty(),
+            Self::Restart(step) => step.restart == Restart::Killed,
+            Self::Send(_) => true,
+            _ => false,
+        }
+    }
 }
 
 /// `{"call": …}`
@@ -155,9 +171,28 @@ pub enum Restart {
 pub struct SignStep {
     /// The user id whose hash is wanted.
     pub sign: String,
+    /// Seconds a JWT is good for, which may have passed; a user hash when absent.
+    pub jwt_lifetime: Option<i64>,
     /// The name it is saved under.
     #[serde(rename = "as")]
     pub name: String,
+}
+
+/// `{"operator": …}`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OperatorStep {
+    /// Method and path; `{name}` stands for a saved value.
+    pub operator: String,
+    /// The body.
+    pub body: Option<Value>,
+    /// The status; any success when absent.
+    pub status: Option<u16>,
+    /// What the answer's body must match.
+    pub expect: Option<Value>,
+    /// Names for parts of the answer: name to JSON pointer.
+    #[serde(default)]
+    pub save: BTreeMap<String, String>,
 }
 
 /// `{"stored": …}`
@@ -176,6 +211,16 @@ pub struct Stored {
     pub events: Option<Vec<Value>>,
     /// All contacts that were not merged into another, oldest first.
     pub contacts: Option<Vec<Value>>,
+    /// All parts people wrote, oldest first.
+    pub parts: Option<Vec<Value>>,
+    /// All receipts, oldest first.
+    pub receipts: Option<Vec<Value>>,
+    /// All reactions to articles.
+    pub reactions: Option<Vec<Value>>,
+    /// All tickets, oldest first.
+    pub tickets: Option<Vec<Value>>,
+    /// All push bindings.
+    pub push: Option<Vec<Value>>,
 }
 
 /// `{"requests": {line: count}}`

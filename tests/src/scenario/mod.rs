@@ -7,9 +7,12 @@
 mod driver;
 mod format;
 mod matching;
+mod program;
+mod rows;
 mod runner;
 
 pub use driver::Driver;
 pub use format::{Scenario, Step};
 pub use matching::{Saved, mismatch};
+pub use program::driver_program;
 pub use runner::run;

@@ -10,9 +10,10 @@ use frontdesk_server::VerificationMode;
 use serde_json::{Value, json};
 
 use super::driver::Driver;
-use super::format::{CallStep, Network, Restart, Scenario, Step, Stored};
+use super::format::{CallStep, Network, OperatorStep, Restart, Scenario, Step};
 use super::matching::{Saved, filled, mismatch};
-use crate::support::{TestServer, user_hash};
+use super::rows::rows;
+use crate::support::{TestServer, request, user_hash, user_jwt};
 
 /// Runs one scenario with one driver.
 pub fn run(scenario: &Scenario, program: &Path) -> Result<(), String> {
@@ -100,11 +101,21 @@ impl Stage<'_> {
             Step::Restart(step) => self.restart(step.restart),
             Step::Sign(step) => {
                 let secret = self.server.workspace().identity_secrets.android.expose();
-                self.saved
-                    .insert(step.name.clone(), json!(user_hash(secret, &step.sign)));
+                let proof = match step.jwt_lifetime {
+                    None => user_hash(secret, &step.sign),
+                    Some(lifetime) => user_jwt(secret, &step.sign, unix_seconds() + lifetime),
+                };
+                self.saved.insert(step.name.clone(), json!(proof));
                 Ok(())
             }
-            Step::Stored(step) => self.stored(&step.stored),
+            Step::Operator(step) => self.operator(step),
+            Step::Stored(step) => {
+                for (what, expected, found) in rows(&step.stored, &self.server.database()) {
+                    self.check(&expected, &found)
+                        .map_err(|fault| format!("{what}: {fault}"))?;
+                }
+                Ok(())
+            }
             Step::Requests(step) => step
                 .requests
                 .iter()
@@ -179,45 +190,54 @@ impl Stage<'_> {
         }
     }
 
-    fn stored(&self, stored: &Stored) -> Result<(), String> {
-        let database = self.server.database();
-        if let Some(expected) = &stored.events {
-            let events: Vec<Value> = database
-                .events()
-                .into_iter()
-                .map(|event| {
-                    json!({
-                        "contact": event.user_id.unwrap_or_else(|| "lead".to_owned()),
-                        "id": event.id,
-                        "name": event.name,
-                        "metadata": event.metadata,
-                    })
-                })
-                .collect();
-            self.check(&json!(expected), &json!(events))
-                .map_err(|fault| format!("events: {fault}"))?;
+    /// An operator's request, by hand.
+    fn operator(&mut self, step: &OperatorStep) -> Result<(), String> {
+        let (method, path) = step
+            .operator
+            .split_once(' ')
+            .ok_or_else(|| format!("{} is no method and path", step.operator))?;
+        let path = self.saved.iter().fold(path.to_owned(), |path, (name, value)| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            path.replace(&format!("{{{name}}}"), &text)
+        });
+        let bearer = format!("Bearer {}", self.server.workspace().operator_token.expose());
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+        ];
+        let body = step
+            .body
+            .as_ref()
+            .map(|body| filled(body, &self.saved).to_string());
+        let answer = request(
+            self.server.address(),
+            method,
+            &path,
+            &headers,
+            body.unwrap_or_default().as_bytes(),
+        );
+        let fits = match step.status {
+            Some(status) => answer.status == status,
+            None => (200..300).contains(&answer.status),
+        };
+        let found = answer.json();
+        if !fits {
+            return Err(format!("{method} {path} answered {} {found}", answer.status));
         }
-        if let Some(expected) = &stored.contacts {
-            let companies = database.companies();
-            let contacts: Vec<Value> = database
-                .contacts()
-                .into_iter()
-                .filter(|contact| contact.merged_into.is_none())
-                .map(|contact| {
-                    let mine = companies.iter().filter(|(owner, _)| *owner == contact.id);
-                    json!({
-                        "role": contact.role,
-                        "user_id": contact.user_id,
-                        "email": contact.email,
-                        "name": contact.name,
-                        "custom_attributes": contact.custom,
-                        "companies": mine.map(|(_, company)| company).collect::<Vec<_>>(),
-                    })
-                })
-                .collect();
-            self.check(&json!(expected), &json!(contacts))
-                .map_err(|fault| format!("contacts: {fault}"))?;
+        if let Some(expected) = &step.expect {
+            self.check(expected, &found)?;
+        }
+        for (name, pointer) in &step.save {
+            let value = found
+                .pointer(pointer)
+                .ok_or_else(|| format!("no {pointer} in {found}"))?;
+            self.saved.insert(name.clone(), value.clone());
         }
         Ok(())
     }
+}
+
+fn unix_seconds() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }

@@ -175,6 +175,14 @@ impl Database {
         })
     }
 
+    /// Rows of a query whose only column is a JSON object.
+    pub fn objects(&self, sql: &str) -> Vec<Value> {
+        self.query(sql, |row| {
+            let text: String = row.get(0)?;
+            Ok(serde_json::from_str(&text).expect("an object"))
+        })
+    }
+
     /// A single number.
     pub fn number(&self, sql: &str) -> i64 {
         self.connection

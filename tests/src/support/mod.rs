@@ -42,7 +42,7 @@ pub use live_body::Script;
 pub use matcher::{On, Seen};
 pub use memory::Memory;
 pub use passport::{Authority, Passport};
-pub use proof::user_hash;
+pub use proof::{user_hash, user_jwt};
 pub use raw::{RawAnswer, gunzip, request};
 pub use server::{TestServer, TestServerBuilder};
 pub use time::VirtualTime;
