@@ -24,7 +24,7 @@ pub(super) fn rows(stored: &Stored, database: &Database) -> Vec<(&'static str, V
                 'contact', (select coalesce(external_id, role) from contacts where id = p.contact_id),
                 'conversation', (select count(*) from conversations c where c.id <= p.conversation_id),
                 'text', coalesce(p.body_text, p.chosen_reply),
-                'files', (select json_group_array(u.name) from uploads u where u.part_id = p.id))
+                'files', json((select json_group_array(u.name) from uploads u where u.part_id = p.id)))
              from parts p where p.contact_id is not null order by p.id",
         )
     });
