@@ -26,4 +26,7 @@ pub enum ServerError {
     /// The listener failed.
     #[error("the listener failed: {0}")]
     Listener(#[source] std::io::Error),
+    /// The texts of the demonstration cannot be read: a mistake of ours.
+    #[error("the demonstration cannot be read: {0}")]
+    Demo(String),
 }

@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod config;
+mod demo;
 pub mod domain;
 mod error;
 mod feed;

@@ -62,6 +62,10 @@ enum Command {
         /// Limit requests per device as production does.
         #[arg(long)]
         rate_limits: bool,
+        /// Fill the workspace with something to look at: teammates, a help center in two languages, surveys,
+        /// news, tickets, and conversations of the user "demo". What is there already stays.
+        #[arg(long)]
+        demo: bool,
         /// Requests of operators in a minute, counted in windows of ten seconds.
         #[arg(long)]
         operator_requests_per_minute: Option<u32>,
@@ -112,10 +116,12 @@ fn main() -> ExitCode {
                 data,
                 identity_verification,
                 rate_limits,
+                demo,
                 operator_requests_per_minute,
             } => {
                 let limits = dev_limits(rate_limits, operator_requests_per_minute);
-                dev(listen, data, identity_verification.map(Into::into), limits).await
+                let verification = identity_verification.map(Into::into);
+                dev(listen, data, verification, limits, demo).await
             }
         }
     });
@@ -198,6 +204,7 @@ async fn dev(
     data: Option<PathBuf>,
     verification: Option<VerificationMode>,
     limits: Limits,
+    demo: bool,
 ) -> Result<(), String> {
     let stop = terminal::stop_signals()?;
     // Held until the end: dropping it removes the folder.
@@ -218,6 +225,9 @@ async fn dev(
         .seed_dev_workspace()
         .await
         .map_err(|error| error.to_string())?;
+    if demo {
+        server.fill_demo(&made).await.map_err(|error| error.to_string())?;
+    }
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     terminal::print_line(&to_json(&made, Some(&format!("http://{address}")))?)?;
     launch(server, listener, stop)

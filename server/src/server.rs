@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 
 use crate::config::{DataLocation, ServerConfig};
+use crate::demo;
 use crate::error::ServerError;
 use crate::http::{self, App, Route};
 use crate::seed::{self, DevWorkspace};
@@ -58,6 +59,12 @@ impl Server {
     /// Makes the development workspace, or finds it again: the same data folder gives the same answer.
     pub async fn seed_dev_workspace(&self) -> Result<DevWorkspace, ServerError> {
         seed::dev_workspace(&self.app).await
+    }
+
+    /// Fills the development workspace with content to look at: people, a help center, conversations. What
+    /// is there already stays as it is.
+    pub async fn fill_demo(&self, workspace: &DevWorkspace) -> Result<(), ServerError> {
+        demo::fill(&self.app, &workspace.app_id).await
     }
 
     /// All workspaces, oldest first.

@@ -296,6 +296,9 @@ pub trait ContentStore {
     /// The language of the workspace.
     async fn workspace_locale(&self, app_id: &str) -> StoreResult<String>;
 
+    /// Sets the settings of the messenger, JSON text of an object, when nobody set any before.
+    async fn set_first_settings(&self, app_id: &str, settings: &str) -> StoreResult<()>;
+
     /// All publishable keys, oldest first.
     async fn keys(&self, app_id: &str) -> StoreResult<Vec<ApiKey>>;
     /// Adds a publishable key.

@@ -7,6 +7,7 @@ mod addresses;
 mod at_once;
 mod companies;
 mod contract;
+mod demo;
 mod desk;
 mod erasing;
 mod framing;

@@ -120,6 +120,18 @@ impl ContentStore for SqliteStore {
         self.read(move |db| texts::workspace_locale(db, &app_id)).await
     }
 
+    async fn set_first_settings(&self, app_id: &str, settings: &str) -> StoreResult<()> {
+        let (app_id, settings) = (app_id.to_owned(), settings.to_owned());
+        self.write(move |db| {
+            db.execute(
+                "update workspaces set settings = ?2 where app_id = ?1 and settings = '{}'",
+                [app_id, settings],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
     async fn keys(&self, app_id: &str) -> StoreResult<Vec<ApiKey>> {
         let app_id = app_id.to_owned();
         self.read(move |db| keys::all(db, &app_id)).await
