@@ -81,6 +81,35 @@ const TEXT_FIELDS: [&str; 7] = [
     "language_override",
 ];
 const DATE_FIELDS: [&str; 4] = ["created_at", "updated_at", "signed_up_at", "last_seen_at"];
+/// What scripts may ask for and nobody tells us: unknown for every contact.
+const UNKNOWN_FIELDS: [&str; 26] = [
+    "owner_id",
+    "avatar",
+    "last_contacted_at",
+    "last_replied_at",
+    "last_email_opened_at",
+    "last_email_clicked_at",
+    "browser",
+    "browser_language",
+    "os",
+    "location.country",
+    "location.region",
+    "location.city",
+    "ios_last_seen_at",
+    "ios_app_version",
+    "ios_device",
+    "ios_app_device",
+    "ios_os_version",
+    "ios_app_name",
+    "ios_sdk_version",
+    "android_last_seen_at",
+    "android_app_version",
+    "android_device",
+    "android_app_name",
+    "android_os_version",
+    "android_sdk_version",
+    "andoid_sdk_version",
+];
 const MAX_FILTERS: usize = 15;
 const MAX_DEPTH: usize = 3;
 
@@ -178,6 +207,13 @@ fn field(name: &str) -> Option<Field> {
         return Some(Field::Date(date));
     }
     match name {
+        "tag_id" => Some(Field::OneOf(
+            "select cast(x.tag_id as text) as value from contact_tags x where x.contact_id = c.id",
+        )),
+        // There are none of these, so nobody is in one.
+        "segment_id" => Some(Field::OneOf("select '' as value where 0")),
+        "has_hard_bounced" | "marked_email_as_spam" => Some(Field::Worked("0")),
+        name if UNKNOWN_FIELDS.contains(&name) => Some(Field::Worked("null")),
         "email_domain" => Some(Field::EmailDomain),
         "unsubscribed_from_emails" => Some(Field::Flag("unsubscribed_from_emails")),
         _ => None,

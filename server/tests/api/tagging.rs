@@ -94,3 +94,42 @@ async fn a_tag_makes_content_due_and_the_device_is_told() {
         }
     }
 }
+
+#[tokio::test]
+async fn contacts_are_searched_by_their_tags_and_by_what_is_known_of_nobody() {
+    let desk = Desk::open().await;
+    let mut ids = Vec::new();
+    for user in ["ada", "bob"] {
+        let made = desk
+            .operator("POST", "/contacts", json!({"external_id":user}))
+            .await
+            .ok();
+        ids.push(made["id"].as_str().unwrap().to_owned());
+    }
+    let vip = tag(&desk, "VIP").await;
+    desk.operator("POST", &format!("/contacts/{}/tags", ids[0]), json!({"id":vip}))
+        .await
+        .ok();
+    for (field, operator, value, want) in [
+        ("tag_id", "=", json!(vip), "ada"),
+        ("tag_id", "!=", json!(vip), "bob"),
+        ("tag_id", "IN", json!([vip, "999"]), "ada"),
+        ("tag_id", "=", json!("999"), ""),
+        ("segment_id", "=", json!("1"), ""),
+        ("segment_id", "!=", json!("1"), "bobada"),
+        ("has_hard_bounced", "=", json!(false), "bobada"),
+        ("last_replied_at", ">", json!(1_700_000_000), ""),
+        ("browser", "=", json!("Firefox"), ""),
+        ("owner_id", "=", Value::Null, "bobada"),
+    ] {
+        let query = json!({"query":{"field":field,"operator":operator,"value":value}});
+        let found = desk.operator("POST", "/contacts/search", query).await.ok();
+        let names: String = found["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["external_id"].as_str().unwrap())
+            .collect();
+        assert_eq!(names, want, "{field} {operator}");
+    }
+}

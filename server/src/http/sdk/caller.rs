@@ -3,14 +3,13 @@
 //! The checks are the same for every route, so a workspace that is switched off, a blocked contact or an
 //! unproven identity is refused everywhere.
 
-use std::net::IpAddr;
-
 use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 
 use super::super::App;
 use super::super::error::{ApiError, ApiResult};
+use super::super::peer::CameFrom;
 use super::super::rates::{Exceeded, Kind};
 use crate::config::VerificationMode;
 use crate::random::fingerprint;
@@ -116,14 +115,22 @@ pub(super) fn count(app: &App, device: (&str, &str), kind: Kind) -> ApiResult<()
         .map_err(too_often)
 }
 
-/// Counts a login against the share of the address it comes from.
-pub(super) fn count_login_from(app: &App, address: Option<IpAddr>) -> ApiResult<()> {
-    let (Some(rates), Some(address)) = (app.limits().rates, address) else {
-        return Ok(());
-    };
-    app.rates()
-        .login_from(&rates, address, app.clock().now_ms())
-        .map_err(too_often)
+/// A login within the share of the address it comes from. Judged before its body is read.
+pub(super) struct LoginAllowed;
+
+impl FromRequestParts<App> for LoginAllowed {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> ApiResult<Self> {
+        let CameFrom(address) = CameFrom::from_request_parts(parts, app).await?;
+        let (Some(rates), Some(address)) = (app.limits().rates, address) else {
+            return Ok(Self);
+        };
+        app.rates()
+            .login_from(&rates, address, app.clock().now_ms())
+            .map_err(too_often)?;
+        Ok(Self)
+    }
 }
 
 fn too_often(exceeded: Exceeded) -> ApiError {

@@ -10,9 +10,8 @@ use serde_json::json;
 use super::super::App;
 use super::super::body::Object;
 use super::super::error::{ApiError, ApiResult};
-use super::super::peer::CameFrom;
 use super::super::rates::Kind;
-use super::caller::{bearer, count, count_login_from};
+use super::caller::{LoginAllowed, bearer, count};
 use super::ping::ping_json;
 use super::{answer, proof};
 use crate::domain::attributes::{ContactPatch, read_patch};
@@ -24,10 +23,9 @@ use crate::store::{AppKey, DeviceInfo, OpenSession, Platform, SessionOutcome};
 
 pub(super) async fn create(
     State(app): State<App>,
-    CameFrom(address): CameFrom,
+    _: LoginAllowed,
     Object(body): Object,
 ) -> ApiResult<Response> {
-    count_login_from(&app, address)?;
     let app_id = required(&body, "app_id")?;
     let api_key = required(&body, "api_key")?;
     let (key, platform) = usable_key(app.store().app_key(app_id, api_key).await?)?;
