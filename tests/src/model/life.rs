@@ -11,13 +11,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use frontdesk_core::model::message::NewReply;
 use frontdesk_core::retry::PolicyConfig;
 use frontdesk_core::{Delivery, DeliveryOutcome, Frontdesk, FrontdeskError, Limits, Role, UserAttributes};
 use rusqlite::{Connection, OpenFlags};
 
 use super::PatientClock;
 use super::crash::freeze;
-use super::ledger::{Who, marks_in};
+use super::ledger::{Who, marked, marks_in};
 use super::server::Server;
 use super::stub::Stub;
 use crate::support::{Ears, fast_retry};
@@ -28,6 +29,7 @@ const APP: &str = "model";
 enum End {
     Login(Result<(), FrontdeskError>),
     Update(u32, Result<Delivery, FrontdeskError>),
+    Write(u32, Result<Delivery, FrontdeskError>),
     Flush(Result<(), FrontdeskError>),
 }
 
@@ -117,6 +119,24 @@ impl Life {
         let call: Call = Box::pin(async move { End::Update(mark, desk.update_user(attributes).await) });
         match self.begin_call(call) {
             Some(End::Update(_, Err(error))) => Err(error.code().to_owned()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Begins a message to this conversation, or to a new one; an error when it was not accepted.
+    pub(super) fn write(&mut self, mark: u32, conversation: Option<&str>) -> Result<(), String> {
+        let desk = self.desk.clone();
+        let conversation = conversation.map(str::to_owned);
+        let call: Call = Box::pin(async move {
+            let message = NewReply::text(marked(mark));
+            let sent = match conversation {
+                Some(id) => desk.reply(&id, message).await,
+                None => desk.start_conversation_with(message).await,
+            };
+            End::Write(mark, sent.map(|sent| sent.delivery))
+        });
+        match self.begin_call(call) {
+            Some(End::Write(_, Err(error))) => Err(error.code().to_owned()),
             _ => Ok(()),
         }
     }
@@ -226,14 +246,17 @@ impl Life {
         Ok(all)
     }
 
+    /// The id of the operation with this mark.
+    pub(super) fn id_of(&self, mark: u32) -> Result<String, String> {
+        let found = self.marks.iter().find(|(_, marks)| marks.contains(&mark));
+        found
+            .map(|(id, _)| id.clone())
+            .ok_or_else(|| format!("{mark} has no id"))
+    }
+
     /// Waits until the fate of what is gone is told.
     pub(super) fn wait_for_fate_of(&self, mark: u32) -> Result<(), String> {
-        let id = self
-            .marks
-            .iter()
-            .find(|(_, marks)| marks.contains(&mark))
-            .map(|(id, _)| id.clone());
-        let id = id.ok_or_else(|| format!("{mark} has no id"))?;
+        let id = self.id_of(mark)?;
         match self.ears.wait_for_fate(&id, Duration::from_secs(5)) {
             Some(_) => Ok(()),
             None => Err(format!("{mark} is neither stored nor waiting nor reported")),
@@ -300,14 +323,26 @@ fn judge(end: End, server: &Server) -> Result<(), String> {
         End::Login(Err(error)) if !allowed.contains(&error.code()) => {
             Err(format!("a login ended with {}", error.code()))
         }
-        End::Update(mark, Ok(Delivery::Delivered { .. })) if !server.has(mark) => {
+        End::Update(mark, Ok(Delivery::Delivered { .. }))
+        | End::Write(mark, Ok(Delivery::Delivered { .. }))
+            if !server.has(mark) =>
+        {
             Err(format!("{mark} was answered as delivered and is not stored"))
         }
-        End::Update(mark, Err(FrontdeskError::Refused { .. })) if server.has(mark) => {
+        End::Update(mark, Err(FrontdeskError::Refused { .. }))
+        | End::Write(mark, Err(FrontdeskError::Refused { .. }))
+            if server.has(mark) =>
+        {
             Err(format!("{mark} was answered as refused and is stored"))
         }
         End::Update(mark, Err(error)) if !matches!(error, FrontdeskError::Refused { .. }) => {
             Err(format!("update {mark} ended with {}", error.code()))
+        }
+        // Stored, and the client ended before it could say more.
+        End::Write(mark, Err(error))
+            if !matches!(error, FrontdeskError::Refused { .. }) && error.code() != "shut_down" =>
+        {
+            Err(format!("message {mark} ended with {}", error.code()))
         }
         End::Flush(Err(error)) if error.code() != "shut_down" => {
             Err(format!("a flush ended with {}", error.code()))

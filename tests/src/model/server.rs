@@ -139,7 +139,12 @@ impl Server {
                             return Ok(Said::error(422, "parameter_invalid"));
                         }
                         let status = self.store(&item, request.number, &subject, ledger, delivered)?;
-                        json!({ "id": item.id, "status": status, "rejected": [] })
+                        match line {
+                            "PATCH /sdk/v1/me" => json!({ "id": item.id, "status": status, "rejected": [] }),
+                            "POST /sdk/v1/conversations" => started(&item),
+                            line if line.ends_with("/parts") => part(&item.id),
+                            line => return Err(format!("{line} with something that was told")),
+                        }
                     }
                 }
             }
@@ -254,6 +259,18 @@ impl Server {
             None => Ok(()),
         }
     }
+}
+
+fn started(item: &Item<'_>) -> Value {
+    let body: Value = serde_json::from_slice(item.bytes).unwrap_or_default();
+    let first = part(body["part"]["id"].as_str().unwrap_or_default());
+    json!({ "id": format!("of-{}", item.id), "client_id": item.id, "title": null, "state": "open", "updated_at": 1,
+            "unread_count": 0, "participants": [], "parts": [first], "previous": null })
+}
+
+fn part(id: &str) -> Value {
+    json!({ "id": id, "seq": 1, "author": { "type": "user", "name": null, "avatar": null }, "body_html": null,
+            "body_text": null, "attachments": [], "created_at": 1, "state": "sent" })
 }
 
 fn ping() -> Value {

@@ -10,6 +10,11 @@ pub enum Step {
     Log(u8),
     /// A change of the user.
     Update,
+    /// A message: to the conversation there is, or to a new one.
+    Write {
+        /// A new one in any case.
+        start: bool,
+    },
     /// A login: 0 is an unidentified user, others are users.
     Login(u8),
     /// A logout.
@@ -87,6 +92,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => (1u8..4).prop_map(Step::Log),
         3 => Just(Step::Update),
+        4 => prop::bool::weighted(0.3).prop_map(|start| Step::Write { start }),
         6 => (0u8..3).prop_map(Step::Login),
         3 => (any::<bool>(), prop::bool::weighted(0.25)).prop_map(|(force, purge)| Step::Logout { force, purge }),
         14 => answer().prop_map(Step::Answer),

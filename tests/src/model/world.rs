@@ -32,6 +32,8 @@ pub struct World {
     delivered: Delivered,
     /// Told to be anything, in any life.
     reported: BTreeSet<u32>,
+    /// The last conversation, and whose it is.
+    conversation: Option<(u32, Option<Who>, String)>,
 }
 
 impl Default for World {
@@ -55,6 +57,7 @@ impl World {
             lives: 1,
             delivered: Delivered::new(),
             reported: BTreeSet::new(),
+            conversation: None,
         }
     }
 
@@ -66,6 +69,7 @@ impl World {
         match step {
             Step::Log(count) => (0..*count).try_for_each(|_| self.log())?,
             Step::Update => self.update()?,
+            Step::Write { start } => self.write(*start)?,
             Step::Login(number) => self.login(*number)?,
             Step::Logout { force, purge } => self.logout(*force, *purge)?,
             Step::Answer(answer) => drop(self.answer(*answer)?),
@@ -139,6 +143,31 @@ impl World {
             }
             Err(code) if code == "not_logged_in" && (before.is_none() || after.is_none()) => Ok(()),
             Err(code) => Err(format!("update_user: {code}")),
+        }
+    }
+
+    fn write(&mut self, start: bool) -> Result<(), String> {
+        let mark = self.ledger.mark();
+        let before = self.life.who();
+        let known = self
+            .conversation
+            .as_ref()
+            .filter(|(run, who, _)| !start && *run == self.ledger.run && *who == before)
+            .map(|(_, _, id)| id.clone());
+        let written = self.life.write(mark, known.as_deref());
+        let after = self.life.who();
+        match written {
+            Ok(()) => {
+                self.ledger.accepted(mark, before, after.clone());
+                self.life.read_ids()?;
+                if known.is_none() {
+                    let id = self.life.id_of(mark)?;
+                    self.conversation = Some((self.ledger.run, after, id));
+                }
+                Ok(())
+            }
+            Err(code) if code == "not_logged_in" && (before.is_none() || after.is_none()) => Ok(()),
+            Err(code) => Err(format!("a message: {code}")),
         }
     }
 
