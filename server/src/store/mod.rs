@@ -1,6 +1,6 @@
 //! Where the server's state becomes true.
 //!
-//! [`Store`] is what every engine must do; `tests/store_conformance.rs` holds each of them to it. A method
+//! [`Store`] is what every engine must do; `tests/store_conformance` holds each of them to it. A method
 //! that changes something returns only after the change is committed, and each is one transaction: either
 //! all of it is there or nothing. No method names an engine's types, so PostgreSQL fits beside SQLite.
 //! Called from request tasks on the runtime; implementations must not block it.

@@ -5,6 +5,8 @@
 // A test that unwraps fails with the place and the value: that is what it is for.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod people;
+
 use std::sync::Arc;
 
 use frontdesk_server::domain::attributes::{ContactPatch, Rejected};
