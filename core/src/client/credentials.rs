@@ -9,6 +9,7 @@ use std::sync::{Arc, Weak};
 
 use super::{Desk, Frontdesk};
 use crate::error::{FrontdeskError, InputError};
+use crate::messenger::Scene;
 use crate::model::limits::{AUTH_TOKEN_NAME_CHARS, AUTH_TOKENS};
 use crate::model::text;
 use crate::observer::{Event, Listener};
@@ -108,7 +109,7 @@ impl Frontdesk {
     /// # Errors
     /// `not_logged_in`; `too_many_tokens` (10); the input codes with the field `auth_tokens.<name>`.
     pub fn set_auth_tokens(&self, tokens: BTreeMap<String, String>) -> Result<(), FrontdeskError> {
-        self.check_user()?;
+        let person = self.check_user()?;
         for (name, token) in &tokens {
             let field = crate::model::rejection::child("auth_tokens", name);
             text::check_name(&field, name, AUTH_TOKEN_NAME_CHARS)?;
@@ -120,6 +121,10 @@ impl Frontdesk {
         if all.len() > AUTH_TOKENS {
             let advice = format!("must not be more than {AUTH_TOKENS} tokens");
             return Err(InputError::over("too_many_tokens", "auth_tokens", AUTH_TOKENS, &advice).into());
+        }
+        // A logout meanwhile cleared them already, and the next user's they are not.
+        if self.desk.stage.look(Scene::person) != person {
+            return Err(FrontdeskError::NotLoggedIn);
         }
         personal.auth_tokens = all;
         Ok(())

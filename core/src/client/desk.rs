@@ -231,6 +231,7 @@ impl Desk {
                     hidden = self.stage.look(Scene::is_visible);
                     self.change_stage(Scene::forget_person);
                     self.forget_unread();
+                    self.personal.lock().auth_tokens.clear();
                 }
             }
             (result, hidden)
@@ -255,9 +256,6 @@ impl Desk {
             }
             if let Some(visible) = changed.visibility {
                 self.presence.messenger_open(visible);
-            }
-            if let Some(open) = changed.visibility {
-                self.presence.messenger_open(open);
             }
             match changed.visibility {
                 Some(true) => self.observer.announce(Event::Shown),

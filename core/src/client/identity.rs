@@ -143,7 +143,6 @@ impl Frontdesk {
             Ok::<_, FrontdeskError>(dropped)
         })?;
         self.desk.waiters.answer_all_queued();
-        self.desk.personal.lock().auth_tokens.clear();
         // Whatever the disk says, the logout is committed: everyone hears of it.
         let erased = self.desk.erase_traces();
         crate::storage::forget_kept_files(&self.desk.config.database());

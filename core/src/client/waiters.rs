@@ -19,7 +19,13 @@ type Answer<T> = Result<T, FrontdeskError>;
 #[derive(Default)]
 pub(crate) struct Waiters {
     deliveries: Mutex<HashMap<Uuid, oneshot::Sender<Answer<Delivery>>>>,
-    logins: Mutex<HashMap<i64, Vec<oneshot::Sender<Answer<Login>>>>>,
+    logins: Mutex<HashMap<i64, Vec<LoginWaiter>>>,
+}
+
+struct LoginWaiter {
+    sender: oneshot::Sender<Answer<Login>>,
+    /// The app called a login function; otherwise a question needs a session.
+    called: bool,
 }
 
 impl Waiters {
@@ -46,11 +52,31 @@ impl Waiters {
         }
     }
 
-    /// Joins the login of an epoch.
+    /// Joins the login of an epoch, for an app that called for it: when it is refused, nobody is logged in.
     pub(crate) fn await_login(&self, epoch: i64) -> oneshot::Receiver<Answer<Login>> {
+        self.enter(epoch, true)
+    }
+
+    /// Joins the login of an epoch, for a question that needs a session: logs nobody out.
+    pub(crate) fn join_login(&self, epoch: i64) -> oneshot::Receiver<Answer<Login>> {
+        self.enter(epoch, false)
+    }
+
+    fn enter(&self, epoch: i64, called: bool) -> oneshot::Receiver<Answer<Login>> {
         let (sender, receiver) = oneshot::channel();
-        self.logins.lock().entry(epoch).or_default().push(sender);
+        let waiter = LoginWaiter { sender, called };
+        self.logins.lock().entry(epoch).or_default().push(waiter);
         receiver
+    }
+
+    /// Whether the app called for the login of this epoch and waits for it.
+    pub(crate) fn login_was_called(&self, epoch: i64) -> bool {
+        let logins = self.logins.lock();
+        logins
+            .get(&epoch)
+            .into_iter()
+            .flatten()
+            .any(|waiter| waiter.called)
     }
 
     /// Whether someone waits for the login of this epoch.
@@ -67,7 +93,7 @@ impl Waiters {
     pub(crate) fn answer_login(&self, epoch: i64, answer: &Answer<Login>) {
         let waiters = self.logins.lock().remove(&epoch).unwrap_or_default();
         for waiter in waiters {
-            let _caller_gone = waiter.send(answer.clone());
+            let _caller_gone = waiter.sender.send(answer.clone());
         }
     }
 
@@ -75,7 +101,7 @@ impl Waiters {
     pub(crate) fn answer_all_logins(&self, answer: &Answer<Login>) {
         let waiters = std::mem::take(&mut *self.logins.lock());
         for waiter in waiters.into_values().flatten() {
-            let _caller_gone = waiter.send(answer.clone());
+            let _caller_gone = waiter.sender.send(answer.clone());
         }
     }
 

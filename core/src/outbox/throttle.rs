@@ -107,10 +107,11 @@ pub(crate) fn release(writer: &mut Writer, quota: Quota, now: i64) -> Result<boo
     Ok(true)
 }
 
-/// Queues the held change whatever the quota says: its user logs out.
-pub(crate) fn release_now(writer: &mut Writer) -> Result<(), FrontdeskError> {
+/// Queues the held change whatever the quota and the size of the queue say: who it is of is not the present user
+/// any more when this turn ends.
+pub(crate) fn release_now(writer: &mut Writer) -> Result<(), StoreError> {
     if let Some(held) = held(writer.conn())? {
-        writer.append_with(&[held], |conn| settings::set(conn, settings::HELD_UPDATE, None))?;
+        writer.append_moved(&[held], |conn| settings::set(conn, settings::HELD_UPDATE, None))?;
     }
     Ok(())
 }

@@ -228,6 +228,28 @@ impl Writer {
         beside: impl FnOnce(&Connection) -> Result<(), StoreError>,
     ) -> Result<Stored, FrontdeskError> {
         let epoch = self.admit(operations.len() as u64)?;
+        Ok(self.append_for(epoch, operations, beside)?)
+    }
+
+    /// As [`Writer::append_with`], however full the queue is: for what was stored already, elsewhere. Nothing when
+    /// nobody is logged in.
+    pub(crate) fn append_moved(
+        &mut self,
+        operations: &[OperationRow],
+        beside: impl FnOnce(&Connection) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match self.current {
+            Some(epoch) => self.append_for(epoch, operations, beside).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    fn append_for(
+        &mut self,
+        epoch: i64,
+        operations: &[OperationRow],
+        beside: impl FnOnce(&Connection) -> Result<(), StoreError>,
+    ) -> Result<Stored, StoreError> {
         let first = self.next_seq;
         self.transaction(|writer| {
             for (operation, seq) in operations.iter().zip(first..) {

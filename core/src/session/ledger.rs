@@ -9,7 +9,7 @@ use super::{Effect, Input, Person, State, Verdict};
 use crate::error::FrontdeskError;
 use crate::model::event::OperationId;
 use crate::observer::OperationKind;
-use crate::outbox::Writer;
+use crate::outbox::{Writer, throttle};
 use crate::secret::Secret;
 use crate::session::device;
 use crate::storage::{SessionRow, SessionState, StoreError};
@@ -61,6 +61,8 @@ pub(crate) fn login(
         Verdict::Go(state, effects) => (state, effects),
     };
     if effects.contains(&Effect::BeginEpoch) {
+        // A change that waits is of whoever told it, also when somebody else is to be logged in.
+        throttle::release_now(writer)?;
         let epoch = writer.transaction(|w| {
             let device = device::current_or_new(w.conn())?;
             let (user_id, email) = match wanted {
@@ -124,16 +126,19 @@ pub(crate) fn accepted(
     }
     writer.transaction(|w| {
         sessions::put(w.conn(), &session)?;
-        // What an earlier, refused login of the same person left behind can be delivered now.
-        for earlier in all
-            .iter()
-            .filter(|s| s.state == SessionState::Refused && s.device_id == session.device_id)
-        {
-            if earlier.person().is_same(&session.person()) {
+        // What an earlier, refused login of the same person left behind can be delivered now. Leads are known by
+        // their device alone.
+        for earlier in all.iter().filter(|s| s.state == SessionState::Refused) {
+            let known_by_name = session.person() != Person::Lead;
+            if earlier.person().is_same(&session.person())
+                && (known_by_name || earlier.device_id == session.device_id)
+            {
                 let revived = SessionRow {
                     state: session.state,
                     token: session.token.clone(),
                     contact_id: session.contact_id.clone(),
+                    device_id: session.device_id.clone(),
+                    device_secret: session.device_secret.clone(),
                     ..earlier.clone()
                 };
                 sessions::put(w.conn(), &revived)?;
@@ -174,6 +179,9 @@ pub(crate) fn refused(writer: &mut Writer, epoch: i64) -> Result<Vec<Dropped>, S
         .find(|s| s.epoch < epoch && s.device_id == session.device_id && s.state == SessionState::Live)
         .cloned();
     let is_current = writer.current() == Some(epoch);
+    if is_current {
+        throttle::release_now(writer)?;
+    }
     let verdict = writer.verdict(&Input::LoginRefused(earlier.as_ref().map(SessionRow::person)));
     let (from, to) = range_of(&all, epoch);
     let current = writer.transaction(|w| {
@@ -193,13 +201,32 @@ pub(crate) fn refused(writer: &mut Writer, epoch: i64) -> Result<Vec<Dropped>, S
         }
         match earlier {
             Some(earlier) => w.begin_epoch(earlier).map(Some),
-            None => settings::set(w.conn(), settings::CURRENT_EPOCH, None).map(|()| None),
+            None => forget_turned_away(w, session).map(|()| None),
         }
     })?;
     if let (true, Verdict::Go(state, _)) = (is_current, verdict) {
         writer.enter(state, current);
     }
     Ok(Vec::new())
+}
+
+/// Whoever comes next is perhaps somebody else, and finds nothing of who was turned away. Their device id goes,
+/// too, once the server knew them under it; a lead is known by nothing else.
+fn forget_turned_away(writer: &mut Writer, session: &SessionRow) -> Result<(), StoreError> {
+    let conn = writer.conn();
+    for name in [
+        settings::CURRENT_EPOCH,
+        settings::UPDATE_TIMES,
+        settings::LANGUAGE_OVERRIDE,
+        settings::UNREAD,
+    ] {
+        settings::set(conn, name, None)?;
+    }
+    if session.contact_id.is_some() && session.person() != Person::Lead {
+        settings::set(conn, settings::DEVICE_ID, None)?;
+        settings::set(conn, settings::DEVICE_SECRET, None)?;
+    }
+    rejected::forget_all(conn)
 }
 
 /// A request found the token refused: the epoch needs a new login. An unidentified user that became

@@ -184,7 +184,7 @@ pub(super) async fn logged_in_session(context: &Context) -> Result<SessionRow, F
     }
     // Joined inside the turn: a logout cannot come between the look and the wait.
     let join = |w: &mut Writer| {
-        (w.current() == Some(session.epoch)).then(|| context.desk.waiters.await_login(session.epoch))
+        (w.current() == Some(session.epoch)).then(|| context.desk.waiters.join_login(session.epoch))
     };
     let login = context.desk.exclusive(join).ok_or(FrontdeskError::NotLoggedIn)?;
     context.hurry();

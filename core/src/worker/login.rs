@@ -50,7 +50,7 @@ impl Lane {
             ..
         } = self.context.ask::<LoginReply>(&request, call).await;
         let stood = session.contact_id.is_some();
-        let awaited = desk.waiters.login_is_awaited(session.epoch);
+        let called = desk.waiters.login_was_called(session.epoch);
         if self.kind == LaneKind::Current
             && matches!(&action, Action::Refuse { code } if code == "jwt_expired")
         {
@@ -62,7 +62,10 @@ impl Lane {
                 Ok(self.wait_for_token(&session))
             }
             // A session that once stood waits for a better proof; nobody is logged out behind the app's back.
-            (Action::Refuse { .. }, _) if self.kind == LaneKind::Current && stood && !awaited => {
+            (Action::Refuse { code }, _) if self.kind == LaneKind::Current && stood && !called => {
+                let field = details.field.map(|field| proof_field(&session, field));
+                let refused = FrontdeskError::Refused { code, field };
+                desk.waiters.answer_login(session.epoch, &Err(refused));
                 Ok(self.pause(&session.device_id, PauseReason::AuthRequired, RECHECK_REFUSED))
             }
             (Action::Refuse { code }, _) => {
@@ -230,6 +233,10 @@ impl Lane {
             }),
         );
         self.answer_queued();
+        if self.kind == LaneKind::Current {
+            self.leave_nothing();
+        }
+        self.context.sweep_files();
         for operation in dropped {
             desk.observer.announce(Event::Delivery {
                 id: operation.id,
@@ -242,6 +249,14 @@ impl Lane {
         }
         desk.made_progress();
         Ok(Outcome::Progress)
+    }
+
+    /// Nobody may be logged in now: what the user who was turned away has seen is no business of the next one.
+    fn leave_nothing(&self) {
+        self.context.forget_cache_of_nobody();
+        if let Err(error) = self.context.desk.erase_traces() {
+            tracing::warn!(%error, "traces of a user who was turned away are erased at the next logout");
+        }
     }
 
     /// A closing session whose token the server does not know any more: its operations cannot be delivered
@@ -261,6 +276,7 @@ impl Lane {
             desk.observer.announce(Event::Delivery { id, kind, outcome });
         }
         desk.erase_traces()?;
+        self.context.sweep_files();
         desk.made_progress();
         Ok(Outcome::Progress)
     }
