@@ -147,6 +147,64 @@ async fn comments_are_told_and_notes_are_not() {
 }
 
 #[tokio::test]
+async fn what_is_said_about_a_ticket_reaches_its_contact_as_one_conversation() {
+    let desk = Desk::open().await;
+    let (kind, _, token) = ready(&desk).await;
+    let ping = async || desk.call("POST", "/sdk/v1/ping", &token, json!({})).await.ok();
+    assert_eq!(ping().await["settings"]["stream"], "off");
+    let sent = json!({"id":new_id(),"ticket_type_id":kind,"attributes":{"_default_title_":"Broken"}});
+    let opened = desk.call("POST", "/sdk/v1/tickets", &token, sent).await.ok();
+    assert_eq!(opened["conversation_id"], Value::Null);
+    assert_eq!(
+        ping().await["settings"]["stream"],
+        "on",
+        "a ticket is something to listen for"
+    );
+    let query = json!({"query":{"field":"open","operator":"=","value":true}});
+    let found = desk.operator("POST", "/tickets/search", query).await.ok();
+    let path = format!("/tickets/{}/reply", found["tickets"][0]["id"].as_str().unwrap());
+    let note = json!({"message_type":"note","type":"admin","admin_id":1,"body":"secret"});
+    desk.operator("POST", &path, note).await.ok();
+    let mut ids = Vec::new();
+    for words in ["Which phone?", "And since when?"] {
+        let comment = json!({"message_type":"comment","type":"admin","admin_id":1,"body":words});
+        desk.operator("POST", &path, comment).await.ok();
+        let ticket = format!("/sdk/v1/tickets/{}", opened["id"].as_str().unwrap());
+        let ticket = desk.call("GET", &ticket, &token, Value::Null).await.ok();
+        ids.push(ticket["conversation_id"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(ids[0], ids[1]);
+    let path = format!("/sdk/v1/conversations/{}", ids[0]);
+    let talk = desk.call("GET", &path, &token, Value::Null).await.ok();
+    assert_eq!(talk["title"], "Broken");
+    let said: Vec<&str> = talk["parts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| part["body_text"].as_str().unwrap())
+        .collect();
+    assert_eq!(said, ["Which phone?", "And since when?"]);
+    assert_eq!(ping().await["unread"]["count"], 1);
+    // Without the conversation the ticket stays, and the next comment starts another one.
+    let gone = desk
+        .operator("DELETE", &format!("/conversations/{}", ids[0]), json!({}))
+        .await;
+    assert!(gone.status.is_success(), "{}", gone.body);
+    let path = format!("/tickets/{}", found["tickets"][0]["id"].as_str().unwrap());
+    let comment = json!({"message_type":"comment","type":"admin","admin_id":1,"body":"Again"});
+    desk.operator("POST", &format!("{path}/reply"), comment)
+        .await
+        .ok();
+    assert_eq!(ping().await["unread"]["count"], 1);
+    assert!(
+        desk.operator("DELETE", &path, json!({}))
+            .await
+            .status
+            .is_success()
+    );
+}
+
+#[tokio::test]
 async fn a_search_narrows_and_goes_page_by_page() {
     let desk = Desk::open().await;
     let (kind, contact, _) = ready(&desk).await;

@@ -11,6 +11,7 @@ use super::rows::{
     users_named_by_email, with_companies, with_links,
 };
 use super::search::condition;
+use super::tickets;
 use crate::domain::attributes::{ContactPatch, Rejected};
 use crate::store::{
     Contact, ContactKey, ContactLinks, CreateContact, EditContact, EditOutcome, FindContacts, Page, Presence,
@@ -258,6 +259,8 @@ pub(super) fn presence(connection: &Connection, viewer: &Viewer, now: i64) -> St
         workspace_name,
         seq,
         unread: conversations::unread(connection, viewer)?,
-        has_conversation: conversations::any_of(connection, viewer)?,
+        // A ticket is something to listen for, too: it changes, and what is said about it becomes one.
+        has_conversation: conversations::any_of(connection, viewer)?
+            || tickets::any_of(connection, contact.as_deref().unwrap_or(""))?,
     })
 }

@@ -66,7 +66,7 @@ pub(super) fn manage(
 }
 
 /// Changes fields.
-pub(super) fn edit(
+pub(in crate::store::sqlite) fn edit(
     connection: &Connection,
     edit: &EditConversation,
 ) -> StoreResult<Handled<InboxConversation>> {

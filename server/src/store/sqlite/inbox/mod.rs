@@ -2,10 +2,10 @@
 
 mod company;
 mod deleting;
-mod managing;
+pub(super) mod managing;
 mod merging;
 mod reading;
-mod replying;
+pub(super) mod replying;
 
 use async_trait::async_trait;
 

@@ -13,7 +13,7 @@ use crate::store::{
 };
 
 /// Starts a conversation.
-pub(super) fn open(
+pub(in crate::store::sqlite) fn open(
     connection: &Connection,
     new: &OpenConversation,
 ) -> StoreResult<Handled<InboxConversation>> {
@@ -64,7 +64,10 @@ pub(super) fn seen(connection: &Connection, id: i64, now: i64) -> StoreResult<()
 }
 
 /// Adds a reply.
-pub(super) fn reply(connection: &Connection, reply: &InboxReply) -> StoreResult<Handled<InboxConversation>> {
+pub(in crate::store::sqlite) fn reply(
+    connection: &Connection,
+    reply: &InboxReply,
+) -> StoreResult<Handled<InboxConversation>> {
     let app_id = &reply.app_id;
     let (key, admin_id) = match &reply.author {
         ReplyAuthor::Admin(id) if !is_admin(connection, app_id, *id)? => return Ok(Handled::NoAdmin),

@@ -1,6 +1,7 @@
 //! [`TicketStore`] in SQLite.
 
 mod rows;
+mod talking;
 mod writing;
 
 use async_trait::async_trait;
@@ -83,6 +84,13 @@ impl TicketStore for SqliteStore {
         })
         .await
     }
+}
+
+/// Whether a contact has any ticket.
+pub(super) fn any_of(connection: &Connection, contact_id: &str) -> StoreResult<bool> {
+    Ok(connection
+        .prepare_cached("select 1 from tickets where contact_id = ?1")?
+        .exists([contact_id])?)
 }
 
 /// A page of tickets, newest first. `filter` holds only our own words; its values are bound.

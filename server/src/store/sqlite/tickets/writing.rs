@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value};
 
-use super::rows;
+use super::{rows, talking};
 use crate::domain::tickets::{check_attributes, for_device};
 use crate::store::sqlite::content::rows as content;
 use crate::store::sqlite::content::targets::Eyes;
@@ -217,6 +217,7 @@ pub(super) fn reply(
         .prepare_cached("update tickets set updated_at = ?2 where id = ?1")?
         .execute((ticket.id, reply.now))?;
     if !reply.note {
+        talking::say(connection, &mut ticket, reply)?;
         ticket.updated_at = reply.now;
         announce(connection, &ticket, reply.now)?;
     }
