@@ -4,12 +4,13 @@
 //! call ends in exactly one answer.*
 //!
 //! Data flows one way: [`client`] -> `outbox` -> `worker` -> [`session`] -> [`retry`] -> `transport`. Beside
-//! them stand [`model`] (domain types and limits), [`messenger`] (what to show), `storage` (the only place
+//! them stand [`model`] (domain types and limits), [`messenger`] (what to show), [`bridge`] (what its pages may ask), `storage` (the only place
 //! where state becomes true), [`observer`] (events out), [`diagnostics`], [`push`] (payloads), [`clock`], [`config`], [`error`] and [`secret`].
 //!
 //! Short local writes commit on the caller's thread; everything that waits for the network is `async` and
 //! answered by one named thread, `frontdesk-worker`. There are no globals: clients may coexist.
 
+pub mod bridge;
 mod cache;
 pub mod client;
 pub mod clock;

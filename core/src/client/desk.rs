@@ -16,6 +16,7 @@ use super::presence::Presence;
 use super::push_token::PushToken;
 use super::unread::UnreadCell;
 use super::waiters::Waiters;
+use crate::bridge::Bridge;
 use crate::config::{Config, Durability};
 use crate::diagnostics::Troubles;
 use crate::error::FrontdeskError;
@@ -62,6 +63,8 @@ pub(crate) struct Desk {
     pub(crate) unread: UnreadCell,
     /// What is kept in memory only.
     pub(crate) personal: Mutex<Personal>,
+    /// What the messenger's pages may still ask, and the files they hand over.
+    pub(crate) bridge: Bridge,
     /// What went wrong lately.
     pub(crate) troubles: Troubles,
     /// Why nothing is sent at the moment.
@@ -121,6 +124,7 @@ impl Desk {
             wake_closing: Wake::default(),
             urgent: AtomicBool::new(false),
             personal: Mutex::default(),
+            bridge: Bridge::default(),
             troubles: Troubles::default(),
             waiting_for: Mutex::new(None),
             progress: watch::Sender::new(0),
@@ -230,6 +234,7 @@ impl Desk {
                 if state.name() == StateName::LoggedOut {
                     hidden = self.stage.look(Scene::is_visible);
                     self.change_stage(Scene::forget_person);
+                    self.bridge.forget_person();
                     self.forget_unread();
                     self.personal.lock().auth_tokens.clear();
                 }

@@ -14,7 +14,7 @@ use crate::worker::Context;
 
 impl Frontdesk {
     /// Runs `work` on the worker for who is logged in now.
-    pub(super) async fn ask_as_user<T, F>(&self, work: F) -> Result<T, FrontdeskError>
+    pub(crate) async fn ask_as_user<T, F>(&self, work: F) -> Result<T, FrontdeskError>
     where
         T: Send + 'static,
         F: AsyncFnOnce(Rc<Context>) -> Result<T, FrontdeskError> + Send + 'static,

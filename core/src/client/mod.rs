@@ -47,7 +47,7 @@ pub use record::UpdateQuota;
 /// A client of one workspace, on one data folder. Cheap to clone; all clones are one client.
 #[derive(Clone)]
 pub struct Frontdesk {
-    desk: Arc<Desk>,
+    pub(crate) desk: Arc<Desk>,
     worker: Arc<Worker>,
 }
 

@@ -91,7 +91,6 @@ impl Frontdesk {
     }
 
     /// One screen back; from the last one, hides.
-    #[allow(dead_code)] // The bridge calls it.
     pub(crate) fn back(&self) -> Result<(), FrontdeskError> {
         self.desk.check_open()?;
         if self.desk.change_stage(Scene::back) {
@@ -101,7 +100,7 @@ impl Frontdesk {
     }
 
     /// Fails when nobody is logged in; otherwise a number that changes with the person.
-    pub(super) fn check_user(&self) -> Result<u64, FrontdeskError> {
+    pub(crate) fn check_user(&self) -> Result<u64, FrontdeskError> {
         self.desk.check_open()?;
         let session = self.desk.session.lock();
         match transition(&session, &Input::Call) {

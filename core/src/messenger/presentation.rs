@@ -37,6 +37,13 @@ pub trait Presenter: Send + Sync + 'static {
     /// Hides whatever is shown; nothing shown is no error. Must not block. Called from `hide` and when the
     /// person who looked at the messenger logs out or is logged out by the server.
     fn hide(&self) -> Result<(), PresenterError>;
+
+    /// Opens a link of a message, an article or a carousel in the system's browser, mail or telephone. The core
+    /// judged the address; open it as it is, without asking what else it could mean. Must not block.
+    fn open_link(&self, url: &str) -> Result<(), PresenterError> {
+        let _nothing_opens_links = url;
+        Err(PresenterError)
+    }
 }
 
 /// The platform could not do it.

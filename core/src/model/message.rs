@@ -5,7 +5,7 @@
 
 use super::event::OperationId;
 use super::limits::{ATTACHMENTS, FILE_NAME_CHARS, MESSAGE_BYTES};
-use super::rejection::InputError;
+use super::rejection::{InputError, child};
 use crate::observer::Delivery;
 
 /// A file to send with a reply.
@@ -90,8 +90,12 @@ impl NewReply {
 }
 
 impl NewAttachment {
-    fn check(&self, place: &str, most_bytes: u64) -> Result<(), InputError> {
-        let name = format!("{place}.name");
+    /// Checks name and type; `place` begins the path of the field at fault.
+    ///
+    /// # Errors
+    /// `empty`, `too_long`, `invalid_text`.
+    pub(crate) fn check_description(&self, place: &str) -> Result<(), InputError> {
+        let name = child(place, "name");
         super::text::check_name(&name, &self.name, FILE_NAME_CHARS)?;
         if self.name.contains(['/', '\\']) {
             return Err(InputError::new(
@@ -104,13 +108,18 @@ impl NewAttachment {
         let (kind, subtype) = self.content_type.split_once('/').unwrap_or_default();
         let plain = |word: &str| !word.is_empty() && word.len() <= 100 && word.chars().all(letters);
         if !plain(kind) || !plain(subtype) {
-            let field = format!("{place}.content_type");
+            let field = child(place, "content_type");
             return Err(InputError::new(
                 "invalid_text",
                 &field,
                 "must be a media type such as image/png",
             ));
         }
+        Ok(())
+    }
+
+    fn check(&self, place: &str, most_bytes: u64) -> Result<(), InputError> {
+        self.check_description(place)?;
         let field = format!("{place}.bytes");
         if self.bytes.is_empty() {
             return Err(InputError::new("empty", &field, "must not be an empty file"));

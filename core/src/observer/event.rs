@@ -95,6 +95,8 @@ pub enum Event {
     /// Something on the messenger's screen changed: ask `messenger_state`. Changes that come faster than
     /// they are heard are announced once.
     MessengerStateChanged,
+    /// A visitor left an e-mail address in the messenger. The address itself is in the user's attributes.
+    EmailSupplied,
     /// The messenger covers the app now.
     Shown,
     /// The messenger does not cover the app any more.
