@@ -170,6 +170,15 @@ impl Scene {
         self.visible = false;
     }
 
+    /// A conversation got its id on the server: the screens that show it follow.
+    pub(crate) fn conversation_is(&mut self, was: &str, is: &str) {
+        for screen in &mut self.screens {
+            if matches!(screen, View::Conversation { id } if id == was) {
+                *screen = View::Conversation { id: is.to_owned() };
+            }
+        }
+    }
+
     pub(crate) fn set_unread(&mut self, count: u64) {
         self.unread_count = count;
     }

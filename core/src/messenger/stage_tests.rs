@@ -145,3 +145,12 @@ fn content_that_shows_itself_makes_way_for_the_messenger_and_is_done_once_presen
     change(&stage, Scene::hide);
     assert_eq!(state(&stage).in_app, None, "it was shown");
 }
+
+#[test]
+fn a_conversation_that_got_its_servers_id_is_followed_by_its_screen() {
+    let stage = stage(None);
+    let view = |id: &str| View::Conversation { id: id.to_owned() };
+    change(&stage, |scene| scene.show(view("0193c3a4")));
+    change(&stage, |scene| scene.conversation_is("0193c3a4", "42"));
+    assert_eq!(state(&stage).view, view("42"));
+}
