@@ -7,7 +7,7 @@
 use serde_json::json;
 
 use super::Frontdesk;
-use crate::error::FrontdeskError;
+use crate::error::{FrontdeskError, InputError};
 use crate::files::StoredFile;
 use crate::model::event::OperationId;
 use crate::model::limits::CONTENT_ID_CHARS;
@@ -84,14 +84,18 @@ impl Frontdesk {
     /// Chooses one of the answers a teammate or bot offered.
     ///
     /// # Errors
-    /// As [`Frontdesk::reply`].
+    /// As [`Frontdesk::reply`]; `invalid_id` with the field `quick_reply_id`.
     pub async fn quick_reply(
         &self,
         conversation_id: &str,
         quick_reply_id: &str,
     ) -> Result<SentPart, FrontdeskError> {
         let conversation = checked_id(conversation_id)?;
-        text::check_name("quick_reply_id", quick_reply_id, CONTENT_ID_CHARS)?;
+        if uuid::Uuid::try_parse(quick_reply_id).is_err() {
+            return Err(
+                InputError::new("invalid_id", "quick_reply_id", "pass the id of an offered answer").into(),
+            );
+        }
         let part = OperationId::new();
         let row = OperationRow {
             kind: OperationKind::Reply,

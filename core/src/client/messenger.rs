@@ -110,7 +110,6 @@ impl Frontdesk {
     pub fn handle_push(&self, payload: &serde_json::Value) -> Option<PushMessage> {
         let message = push::read(payload)?;
         self.desk.presence.hurry();
-        self.desk.presence.hurry();
         Some(message)
     }
 
