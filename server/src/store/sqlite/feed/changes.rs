@@ -39,6 +39,8 @@ pub(in crate::store::sqlite) fn newest_id(connection: &Connection) -> StoreResul
         .query_row([], |row| row.get(0))?)
 }
 
+const GROWN: &str = "select id, contact_id from changes where id > ?1 order by id";
+
 /// Whose feeds grew after the change `id`, and the newest id now.
 pub(in crate::store::sqlite) fn grown_since(
     connection: &Connection,
@@ -47,8 +49,7 @@ pub(in crate::store::sqlite) fn grown_since(
     let mut newest = id;
     let mut contacts: Vec<String> = Vec::new();
     // By the key alone: this runs after every commit, and a grouping would read all feeds there are.
-    let mut statement =
-        connection.prepare_cached("select id, contact_id from changes where id > ?1 order by id")?;
+    let mut statement = connection.prepare_cached(GROWN)?;
     let mut rows = statement.query([id])?;
     while let Some(row) = rows.next()? {
         newest = row.get(0)?;
@@ -86,4 +87,20 @@ pub(in crate::store::sqlite) fn join(
         )?
         .execute([lead, user])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_grew_is_found_without_reading_all_feeds() {
+        let connection = super::super::super::connection::open_writer(None).unwrap();
+        let plan: String = connection
+            .query_row(&format!("explain query plan {GROWN}"), [1], |row| {
+                row.get("detail")
+            })
+            .unwrap();
+        assert!(plan.contains("INTEGER PRIMARY KEY"), "{plan}");
+    }
 }
