@@ -295,3 +295,51 @@ fn a_teammates_words_arrive_while_they_type_and_when_they_are_written() {
     answer(&pair.server, &id, "<p>an answer</p>");
     pair.wait_for_texts(&conversation, &["a question", "an answer"]);
 }
+
+#[test]
+fn who_was_away_for_more_than_is_kept_asks_anew_and_follows_from_there() {
+    let pair = pair();
+    let conversation = pair.start("a question");
+    pair.looks.set_foreground(true);
+    pair.server.wait_for_streams(1);
+    block_on(pair.looks.conversation(&conversation, None)).unwrap();
+    let id = ids_known(&pair.looks).remove(0);
+    pair.looks.set_foreground(false);
+    pair.server.wait_for_streams(0);
+    // Each answer is at least two changes; a thousand are kept.
+    for number in 0..510 {
+        answer(&pair.server, &id, &format!("answer {number}"));
+    }
+    let streams = pair.server.journal().of(STREAM).len();
+    pair.looks.set_foreground(true);
+    pair.time.pass_until(&pair.server, || {
+        pair.server.journal().of(STREAM).len() >= streams + 2
+    });
+    let asked = pair.server.journal().of(STREAM);
+    assert_eq!(asked[streams].status, Some(410));
+    let place = |nth: usize| {
+        asked[nth]
+            .header("last-event-id")
+            .and_then(|id| id.parse::<i64>().ok())
+    };
+    assert!(
+        place(streams + 1) > place(streams).map(|seq| seq + 1000),
+        "{asked:?}"
+    );
+    wait_for_unread(&pair.looks, 1);
+    pair.looks
+        .ears
+        .wait_for("a word about the conversation", |event| {
+            (*event == Event::ConversationChanged { id: id.clone() }).then_some(())
+        });
+    let read = block_on(pair.looks.conversation(&conversation, None)).unwrap();
+    assert_eq!(
+        read.parts.last().unwrap().body_text.as_deref(),
+        Some("answer 509")
+    );
+    answer(&pair.server, &id, "and one more");
+    pair.looks.ears.wait_for_all("the newest answer", |_| {
+        let kept = block_on(pair.looks.cached_conversation(&conversation, None)).ok()??;
+        (kept.parts.last()?.body_text.as_deref() == Some("and one more")).then_some(())
+    });
+}

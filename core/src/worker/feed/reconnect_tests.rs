@@ -1,3 +1,5 @@
+//! The waits and the ways of the feed, with the highest draws and with many seeds.
+
 use super::*;
 use crate::retry::SeededRandomness;
 
