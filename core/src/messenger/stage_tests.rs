@@ -1,3 +1,5 @@
+//! The stage: what is shown, who may see it, and what a logout leaves.
+
 use super::*;
 use crate::messenger::{ComposerText, ProactiveKind, ThemeMode};
 use crate::model::live_content::InAppDisplay;
