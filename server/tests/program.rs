@@ -302,3 +302,37 @@ fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
     assert!(String::from_utf8_lossy(&done.stderr).contains("schema 99"));
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demonstration_is_there_after_the_first_start_and_the_same_after_the_second() {
+    let data = tempfile::tempdir().unwrap();
+    let http = http_client::plain();
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let mut server = Running::dev(data.path(), &["--demo"]);
+        let about = server.about();
+        let session = login(&about, &http, json!({"user_id":"demo"})).await;
+        let mut pages = Vec::new();
+        for path in ["help/collections", "conversations", "tickets", "news"] {
+            let url = format!("{}/sdk/v1/{path}", about["url"].as_str().unwrap());
+            let page: Value = http
+                .get(url)
+                .bearer_auth(session["token"].as_str().unwrap())
+                .send()
+                .await
+                .unwrap()
+                .json()
+                .await
+                .unwrap();
+            assert!(
+                page["data"].as_array().is_some_and(|data| !data.is_empty()),
+                "{path}: {page}"
+            );
+            pages.push(page);
+        }
+        seen.push(pages);
+        server.child.kill().unwrap();
+        server.child.wait().unwrap();
+    }
+    assert_eq!(seen[0], seen[1]);
+}
