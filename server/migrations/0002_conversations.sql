@@ -109,6 +109,8 @@ create table uploads (
     unique (contact_id, id)
 );
 create index uploads_part on uploads (part_id) where part_id is not null;
+-- Files that were not sent yet, by age.
+create index uploads_waiting on uploads (created_at) where part_id is null;
 
 -- What happened to a contact, in order: the one truth behind streams and long polls. Signals only say that
 -- there is something to read here. `id` grows over all contacts and is never used twice.

@@ -127,6 +127,7 @@ create table tickets (
 create unique index tickets_client on tickets (contact_id, client_id) where client_id is not null;
 create index tickets_contact on tickets (contact_id, id);
 create index tickets_app on tickets (app_id, id);
+create index tickets_conversation on tickets (conversation_id) where conversation_id is not null;
 
 -- What happened to a ticket: comments, notes, changes of its state.
 create table ticket_parts (
@@ -143,6 +144,8 @@ create table ticket_parts (
     created_at     integer not null
 );
 create index ticket_parts_ticket on ticket_parts (ticket_id, id);
+-- For those who become part of a user, and those who are erased.
+create index ticket_parts_contact on ticket_parts (contact_id) where contact_id is not null;
 
 -- Operators name keys by number: the key itself has no place in addresses, which are logged.
 alter table api_keys add column id integer;

@@ -73,3 +73,6 @@ create index erased_devices_age on erased_devices (erased_at);
 alter table sessions add column erased_at integer;
 -- Who was put away is found again when they come back.
 create index contacts_archived on contacts (app_id, external_id) where archived = 1 and external_id is not null;
+
+-- Events of a lead who became part of a user name that lead, until the user is erased.
+create index events_recorded on events (recorded_contact_id) where recorded_contact_id is not null;

@@ -11,6 +11,24 @@ use super::conversations::move_to_user;
 use super::rows::save_contact;
 use crate::store::{Contact, StoreError, StoreResult};
 
+/// What the lead ?2 has becomes the user's, ?1. `or ignore` leaves behind what the user has already under the
+/// same id; that copy goes.
+pub(super) const MOVED: [&str; 12] = [
+    "update or ignore events set recorded_contact_id = coalesce(recorded_contact_id, contact_id), \
+     contact_id = ?1 where contact_id = ?2",
+    "delete from events where contact_id = ?2 and ?1 is not null",
+    "update or ignore operations set contact_id = ?1 where contact_id = ?2",
+    "delete from operations where contact_id = ?2 and ?1 is not null",
+    "update or ignore contact_companies set contact_id = ?1 where contact_id = ?2",
+    "delete from contact_companies where contact_id = ?2 and ?1 is not null",
+    "update or ignore contact_tags set contact_id = ?1 where contact_id = ?2",
+    "delete from contact_tags where contact_id = ?2 and ?1 is not null",
+    "update notes set contact_id = ?1 where contact_id = ?2",
+    "update devices set contact_id = ?1 where contact_id = ?2",
+    "update sessions set contact_id = ?1 where contact_id = ?2",
+    "update contacts set merged_into = ?1 where merged_into = ?2",
+];
+
 /// Merges `lead` into `user`, and updates both in memory.
 pub(super) fn merge(
     connection: &Connection,
@@ -27,22 +45,7 @@ pub(super) fn merge(
     // Before the sessions move: it marks those that come over.
     move_to_user(connection, &lead.id, &user.id, now)?;
     let ids = [&user.id, &lead.id];
-    // `or ignore` leaves behind what the user has already under the same id; that copy goes.
-    for statement in [
-        "update or ignore events set recorded_contact_id = coalesce(recorded_contact_id, contact_id), \
-         contact_id = ?1 where contact_id = ?2",
-        "delete from events where contact_id = ?2 and ?1 is not null",
-        "update or ignore operations set contact_id = ?1 where contact_id = ?2",
-        "delete from operations where contact_id = ?2 and ?1 is not null",
-        "update or ignore contact_companies set contact_id = ?1 where contact_id = ?2",
-        "delete from contact_companies where contact_id = ?2 and ?1 is not null",
-        "update or ignore contact_tags set contact_id = ?1 where contact_id = ?2",
-        "delete from contact_tags where contact_id = ?2 and ?1 is not null",
-        "update notes set contact_id = ?1 where contact_id = ?2",
-        "update devices set contact_id = ?1 where contact_id = ?2",
-        "update sessions set contact_id = ?1 where contact_id = ?2",
-        "update contacts set merged_into = ?1 where merged_into = ?2",
-    ] {
+    for statement in MOVED {
         connection.prepare_cached(statement)?.execute(ids)?;
     }
     content::merge(connection, &lead.id, &user.id)?;

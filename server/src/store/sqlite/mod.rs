@@ -16,6 +16,8 @@ mod keys;
 mod merge;
 mod patch;
 mod people;
+#[cfg(test)]
+mod plans;
 mod readers;
 mod rows;
 mod search;

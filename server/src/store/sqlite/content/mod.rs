@@ -147,39 +147,44 @@ impl ContentStore for SqliteStore {
     }
 }
 
+/// What a lead, ?2, did with content, for the user it became part of, ?1.
+pub(super) const MERGED: [&str; 9] = [
+    "insert into content_states (contact_id, kind, content_id, due_at, shown_at, ended_at) \
+     select ?1, kind, content_id, due_at, shown_at, ended_at from content_states where contact_id = ?2 \
+     on conflict (contact_id, kind, content_id) do update set due_at = coalesce(due_at, excluded.due_at), \
+     shown_at = coalesce(shown_at, excluded.shown_at), ended_at = coalesce(ended_at, excluded.ended_at)",
+    "delete from content_states where contact_id = ?2 and ?1 is not null",
+    "update or ignore receipts set contact_id = ?1 where contact_id = ?2",
+    "delete from receipts where contact_id = ?2 and ?1 is not null",
+    "update or ignore article_reactions set contact_id = ?1 where contact_id = ?2",
+    "delete from article_reactions where contact_id = ?2 and ?1 is not null",
+    "update or ignore tickets set contact_id = ?1 where contact_id = ?2",
+    // The same device's id twice is the same ticket sent by both halves: the user's stays.
+    "update tickets set contact_id = ?1, client_id = null where contact_id = ?2",
+    "update ticket_parts set contact_id = ?1 where contact_id = ?2",
+];
+
+/// Everything that the contact ?1 did with content.
+pub(super) const FORGOTTEN: [&str; 6] = [
+    "delete from content_states where contact_id = ?1",
+    "delete from receipts where contact_id = ?1",
+    "delete from article_reactions where contact_id = ?1",
+    "delete from ticket_parts where ticket_id in (select id from tickets where contact_id = ?1)",
+    "delete from ticket_parts where contact_id = ?1",
+    "delete from tickets where contact_id = ?1",
+];
+
 /// A lead became part of a user: what it did with content is what the user did.
 pub(super) fn merge(connection: &Connection, lead: &str, user: &str) -> StoreResult<()> {
-    for statement in [
-        "insert into content_states (contact_id, kind, content_id, due_at, shown_at, ended_at) \
-         select ?1, kind, content_id, due_at, shown_at, ended_at from content_states where contact_id = ?2 \
-         on conflict (contact_id, kind, content_id) do update set due_at = coalesce(due_at, excluded.due_at), \
-         shown_at = coalesce(shown_at, excluded.shown_at), ended_at = coalesce(ended_at, excluded.ended_at)",
-        "delete from content_states where contact_id = ?2 and ?1 is not null",
-        "update or ignore receipts set contact_id = ?1 where contact_id = ?2",
-        "delete from receipts where contact_id = ?2 and ?1 is not null",
-        "update or ignore article_reactions set contact_id = ?1 where contact_id = ?2",
-        "delete from article_reactions where contact_id = ?2 and ?1 is not null",
-        "update or ignore tickets set contact_id = ?1 where contact_id = ?2",
-        // The same device's id twice is the same ticket sent by both halves: the user's stays.
-        "update tickets set contact_id = ?1, client_id = null where contact_id = ?2",
-        "update ticket_parts set contact_id = ?1 where contact_id = ?2",
-    ] {
+    for statement in MERGED {
         connection.prepare_cached(statement)?.execute([user, lead])?;
     }
     Ok(())
 }
 
 /// A contact is deleted for good: so is what it did with content, and its tickets.
-#[allow(dead_code)]
 pub(super) fn forget(connection: &Connection, contact_id: &str) -> StoreResult<()> {
-    for statement in [
-        "delete from content_states where contact_id = ?1",
-        "delete from receipts where contact_id = ?1",
-        "delete from article_reactions where contact_id = ?1",
-        "delete from ticket_parts where ticket_id in (select id from tickets where contact_id = ?1)",
-        "delete from ticket_parts where contact_id = ?1",
-        "delete from tickets where contact_id = ?1",
-    ] {
+    for statement in FORGOTTEN {
         connection.prepare_cached(statement)?.execute([contact_id])?;
     }
     Ok(())

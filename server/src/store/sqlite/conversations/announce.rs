@@ -134,6 +134,39 @@ pub(super) fn mark_read(connection: &Connection, mark: &MarkRead) -> StoreResult
     }
 }
 
+/// What a lead wrote and received, ?2, for the user it became part of, ?1; `true` for what the user has to
+/// load. `or ignore` leaves behind what the user has under the same id already.
+pub(in crate::store::sqlite) const MOVED: [(&str, bool); 7] = [
+    (
+        "update or ignore conversations set contact_id = ?1 where contact_id = ?2",
+        false,
+    ),
+    (
+        "update or ignore parts set contact_id = ?1 where contact_id = ?2",
+        false,
+    ),
+    (
+        "update parts set contact_id = ?1, client_id = null where contact_id = ?2",
+        false,
+    ),
+    (
+        "update conversations set contact_id = ?1, client_id = null where contact_id = ?2",
+        false,
+    ),
+    (
+        "update or ignore uploads set contact_id = ?1 where contact_id = ?2",
+        false,
+    ),
+    (
+        "update or ignore conversation_contacts set contact_id = ?1 where contact_id = ?2",
+        true,
+    ),
+    (
+        "delete from conversation_contacts where contact_id = ?2 and ?1 is not null",
+        false,
+    ),
+];
+
 /// Gives everything that a lead wrote and received to the user it became part of, and joins the feeds. To
 /// run before the sessions move.
 pub(in crate::store::sqlite) fn move_to_user(
@@ -144,37 +177,7 @@ pub(in crate::store::sqlite) fn move_to_user(
 ) -> StoreResult<()> {
     changes::join(connection, lead, user, now)?;
     let mut moved = 0;
-    // `or ignore` leaves behind what the user has under the same id already.
-    for (statement, counts) in [
-        (
-            "update or ignore conversations set contact_id = ?1 where contact_id = ?2",
-            false,
-        ),
-        (
-            "update or ignore parts set contact_id = ?1 where contact_id = ?2",
-            false,
-        ),
-        (
-            "update parts set contact_id = ?1, client_id = null where contact_id = ?2",
-            false,
-        ),
-        (
-            "update conversations set contact_id = ?1, client_id = null where contact_id = ?2",
-            false,
-        ),
-        (
-            "update or ignore uploads set contact_id = ?1 where contact_id = ?2",
-            false,
-        ),
-        (
-            "update or ignore conversation_contacts set contact_id = ?1 where contact_id = ?2",
-            true,
-        ),
-        (
-            "delete from conversation_contacts where contact_id = ?2 and ?1 is not null",
-            false,
-        ),
-    ] {
+    for (statement, counts) in MOVED {
         let rows = connection.prepare_cached(statement)?.execute([user, lead])?;
         if counts {
             moved += rows;

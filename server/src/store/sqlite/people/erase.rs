@@ -12,7 +12,7 @@ use crate::store::sqlite::rows::contact_by_id;
 use crate::store::{Erased, StoreResult};
 
 /// Everything of the conversation ?1, in an order in which nothing refers to what is gone.
-const OF_CONVERSATION: [&str; 7] = [
+pub(in crate::store::sqlite) const OF_CONVERSATION: [&str; 7] = [
     "delete from uploads where part_id in (select id from parts where conversation_id = ?1)",
     "delete from conversation_tags where conversation_id = ?1",
     "delete from parts where conversation_id = ?1",
@@ -24,7 +24,7 @@ const OF_CONVERSATION: [&str; 7] = [
 
 /// Everything else of the contact ?1, in the same order. Conversations that others take part in stay theirs,
 /// without a word of the one who is gone.
-const OF_CONTACT: [&str; 16] = [
+pub(in crate::store::sqlite) const OF_CONTACT: [&str; 16] = [
     "delete from uploads where contact_id = ?1",
     "update parts set contact_id = null, client_id = null, body_hash = null, body_html = null, \
      body_text = null, quick_replies = null, chosen_reply = null, redacted = 1 where contact_id = ?1",
@@ -47,6 +47,13 @@ const OF_CONTACT: [&str; 16] = [
     "update contacts set merged_into = null where merged_into = ?1",
     "delete from contacts where id = ?1",
 ];
+
+/// Conversations of the contact ?1 in which nobody else takes part.
+pub(in crate::store::sqlite) const ALONE: &str = "select v.id from conversations v where v.id in \
+     (select id from conversations where contact_id = ?1 \
+     union select conversation_id from conversation_contacts where contact_id = ?1) \
+     and not exists (select 1 from conversation_contacts o \
+     where o.conversation_id = v.id and o.contact_id <> ?1)";
 
 /// Removes a contact; `None` when there is no such contact, or when it is part of another one.
 pub(super) fn erase(
@@ -79,14 +86,7 @@ pub(super) fn erase(
             .execute((person, now))?;
         // Before the conversations, which tickets refer to.
         content::forget(connection, person)?;
-        let alone: Vec<i64> = all(
-            connection,
-            "select v.id from conversations v where (v.contact_id = ?1 or v.id in \
-             (select conversation_id from conversation_contacts where contact_id = ?1)) \
-             and not exists (select 1 from conversation_contacts o \
-             where o.conversation_id = v.id and o.contact_id <> ?1)",
-            person,
-        )?;
+        let alone: Vec<i64> = all(connection, ALONE, person)?;
         for conversation in alone {
             let files = "select u.file_id from uploads u join parts p on p.id = u.part_id \
                  where p.conversation_id = ?1";

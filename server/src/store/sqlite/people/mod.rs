@@ -1,7 +1,7 @@
 //! [`PeopleStore`] in SQLite.
 
 pub(super) mod companies;
-mod erase;
+pub(super) mod erase;
 mod notes;
 pub(super) mod push;
 mod standing;
