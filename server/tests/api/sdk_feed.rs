@@ -207,14 +207,18 @@ async fn a_merge_is_the_last_thing_a_leads_stream_says_and_its_position_is_worth
     start(&desk, &lead, "Lead").await;
     let mut at_lead = EventStream::open(&desk, &lead, "").await;
     let mut at_user = EventStream::open(&desk, &user, "").await;
-    desk.login(&device, json!({"user_id":"ann"})).await.ok();
+    let fresh = desk.token(&device, json!({"user_id":"ann"})).await;
     assert_eq!(at_lead.event().await.0, "contact.merged");
     assert_eq!(at_lead.next().await, Said::End);
     assert_eq!(at_user.event().await.0, "contact.merged");
-    assert_eq!(
-        ask(&desk, &lead, "/sdk/v1/changes?after=2").await.error(),
-        (410, "resync_required")
-    );
+    // With the new token as well, and with one of a later login.
+    let later = desk.token(&device, json!({"user_id":"ann"})).await;
+    for token in [&lead, &fresh, &later] {
+        assert_eq!(
+            ask(&desk, token, "/sdk/v1/changes?after=2").await.error(),
+            (410, "resync_required")
+        );
+    }
     let seq = desk.call("POST", "/sdk/v1/ping", &lead, json!({})).await.ok()["seq"].to_string();
     assert_eq!(
         ask(&desk, &lead, &format!("/sdk/v1/changes?after={seq}"))

@@ -35,6 +35,7 @@ pub(super) fn store_token(
             )?
             .execute(device)?;
     }
+    // A device that came over in a merge has read another feed, whichever token it reads on with.
     let mut signed = before.clone();
     signed.extend(login.patch.signed_fields.iter().cloned());
     let signed = serde_json::json!(signed).to_string();
@@ -47,8 +48,11 @@ pub(super) fn store_token(
     connection
         .prepare_cached(
             "insert into sessions (token_hash, app_id, device_id, contact_id, platform, verified, \
-             signed_fields, created_at, expires_at, erased_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
-             (select erased_at from erased_devices where app_id = ?2 and device_id = ?3))",
+             signed_fields, created_at, expires_at, erased_at, feed_from) \
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+             (select erased_at from erased_devices where app_id = ?2 and device_id = ?3), \
+             coalesce((select max(feed_from) from sessions where app_id = ?2 and device_id = ?3 \
+             and contact_id = ?4 and revoked_at is null), 0))",
         )?
         .execute((
             login.token_hash,
