@@ -53,8 +53,7 @@ impl FromRequestParts<App> for Caller {
                 "this contact is blocked",
             ));
         }
-        let must_prove = session.verification == VerificationMode::On && session.identified;
-        if must_prove && !session.verified {
+        if must_prove(&session) {
             let message = "this workspace verifies identities; log in again with user_hash or jwt";
             return Err(ApiError::new(
                 StatusCode::UNAUTHORIZED,
@@ -75,6 +74,11 @@ impl FromRequestParts<App> for Caller {
     }
 }
 
+/// Whether the workspace wants a proof that this session has not brought.
+fn must_prove(session: &Session) -> bool {
+    session.verification == VerificationMode::On && session.identified && !session.verified
+}
+
 /// Whether a session that was good when a request began still opens the feed of `contact_id`: it may have been
 /// closed, blocked or merged away while the request waited.
 pub(super) async fn still_good(app: &App, token: [u8; 32], contact_id: &str) -> ApiResult<bool> {
@@ -83,6 +87,7 @@ pub(super) async fn still_good(app: &App, token: [u8; 32], contact_id: &str) -> 
         !session.revoked
             && !session.blocked
             && !session.app_disabled
+            && !must_prove(&session)
             && session.contact_id == contact_id
             && session.expires_at > app.clock().now()
     }))

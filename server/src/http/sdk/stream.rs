@@ -161,6 +161,10 @@ impl Stream {
                 return None;
             }
             self.behind = news.grown;
+            if !news.typing.is_empty() && !self.session_is_good().await.ok()? {
+                self.behind = true;
+                continue;
+            }
             let mut text = String::new();
             for (conversation_id, typist) in news.typing {
                 text.push_str(&self.typing(conversation_id, typist).await.unwrap_or_default());
