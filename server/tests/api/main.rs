@@ -5,6 +5,7 @@
 
 mod addresses;
 mod at_once;
+mod bulk;
 mod companies;
 mod contract;
 mod demo;
@@ -41,6 +42,7 @@ mod stream;
 mod sweep;
 mod tagging;
 mod tags_and_notes;
+mod taken_back;
 mod takeover;
 mod targeting;
 mod tokens;

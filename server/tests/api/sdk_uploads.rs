@@ -8,7 +8,14 @@ use crate::sdk_conversations::{ask, id_of, reply, start};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\nnot much of a picture";
 
-async fn upload(desk: &Desk, token: &str, id: &str, kind: &str, name: &str, bytes: &[u8]) -> Answer {
+pub(crate) async fn upload(
+    desk: &Desk,
+    token: &str,
+    id: &str,
+    kind: &str,
+    name: &str,
+    bytes: &[u8],
+) -> Answer {
     let request = desk
         .request("PUT", &format!("/sdk/v1/uploads/{id}"))
         .bearer_auth(token)
@@ -19,7 +26,7 @@ async fn upload(desk: &Desk, token: &str, id: &str, kind: &str, name: &str, byte
 }
 
 /// Path and query of a link that the server made.
-fn path_of(url: &str) -> String {
+pub(crate) fn path_of(url: &str) -> String {
     let rest = url.split_once("://").unwrap().1;
     rest[rest.find('/').unwrap()..].to_owned()
 }

@@ -139,6 +139,19 @@ pub struct Part {
     pub updated_at: i64,
 }
 
+impl Part {
+    /// About how many bytes it takes in an answer.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let words = [&self.body_html, &self.body_text];
+        words
+            .iter()
+            .filter_map(|text| text.as_ref().map(String::len))
+            .sum::<usize>()
+            + 256
+    }
+}
+
 /// A conversation in a list, as one contact sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {

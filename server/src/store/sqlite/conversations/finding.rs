@@ -9,6 +9,9 @@ use crate::store::{
     StoreResult, Summary, Thread, Unread, Viewer,
 };
 
+/// Bytes of messages in one answer, and one message more.
+const ANSWER: usize = 1024 * 1024;
+
 /// What a contact may see, `m` being its membership and `v` the conversation.
 const VISIBLE: &str = "m.contact_id = ?1 and v.merged_into is null and v.updated_at >= ?2";
 
@@ -31,7 +34,11 @@ fn read_summary(row: &Row<'_>) -> rusqlite::Result<(i64, Summary)> {
 }
 
 fn complete(connection: &Connection, viewer: &str, mut summary: Summary) -> StoreResult<Summary> {
-    summary.last_part = parts::newest(connection, summary.id, None, 1, true)?.pop();
+    let newest = parts::Most {
+        parts: 1,
+        bytes: ANSWER,
+    };
+    summary.last_part = parts::newest(connection, summary.id, None, newest, true)?.0.pop();
     summary.participants = parts::participants(connection, summary.id, viewer)?;
     Ok(summary)
 }
@@ -56,16 +63,19 @@ pub(super) fn list(connection: &Connection, list: &ListConversations) -> StoreRe
     let rows = statement
         .query_map((&contact, since, before, limit), read_summary)?
         .collect::<Result<Vec<_>, _>>()?;
-    let next = match rows.get(list.limit.saturating_sub(1)) {
-        Some((activity, _)) if rows.len() > list.limit => Some(*activity),
-        _ => None,
-    };
-    let items = rows
-        .into_iter()
-        .take(list.limit)
-        .map(|(_, summary)| complete(connection, &contact, summary))
-        .collect::<StoreResult<_>>()?;
-    Ok(ConversationPage { items, next })
+    let mut page = empty;
+    let (mut last, mut bytes) = (None, 0);
+    for (activity, summary) in rows {
+        if page.items.len() >= list.limit || bytes >= ANSWER {
+            page.next = last;
+            break;
+        }
+        let summary = complete(connection, &contact, summary)?;
+        bytes += summary.last_part.as_ref().map_or(0, Part::weight);
+        last = Some(activity);
+        page.items.push(summary);
+    }
+    Ok(page)
 }
 
 /// A conversation as `contact` sees it; `None` when it does not.
@@ -140,9 +150,11 @@ pub(super) fn thread(
     let Some(summary) = summary(connection, contact, conversation_id)? else {
         return Ok(None);
     };
-    let mut parts = parts::newest(connection, conversation_id, before, limit.saturating_add(1), true)?;
-    let more = parts.len() > limit;
-    parts.truncate(limit);
+    let most = parts::Most {
+        parts: limit,
+        bytes: ANSWER,
+    };
+    let (mut parts, more) = parts::newest(connection, conversation_id, before, most, true)?;
     let previous = parts.last().map(|oldest| oldest.seq).filter(|_| more);
     parts.reverse();
     Ok(Some(Thread {

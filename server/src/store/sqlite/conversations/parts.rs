@@ -7,7 +7,7 @@ use crate::store::{Attachment, Author, AuthorKind, Part, StoreResult};
 
 /// What contacts see of a conversation: words, also those that go with a closing or an assignment.
 pub(super) const SHOWN: &str = "(p.kind in ('comment', 'quick_reply') \
-     or (p.kind in ('close', 'assignment') and p.body_html is not null))";
+     or (p.kind in ('close', 'assignment') and (p.body_html is not null or p.redacted = 1)))";
 
 const PART: &str = "select p.id, p.client_id, p.conversation_id, p.seq, p.kind, p.body_html, p.body_text, \
      case when p.chosen_reply is null then p.quick_replies end, p.assigned_to, p.redacted, p.created_at, p.updated_at, p.contact_id, p.admin_id, \
@@ -120,28 +120,40 @@ pub(super) fn by_client_id(
     part.map(|part| with_attachments(connection, part)).transpose()
 }
 
-/// The newest parts of a conversation with a seq below `before`, newest first; only those that contacts
-/// see, if `shown`.
+/// How many parts are asked for. Messages may be long: what is full is full, and the rest comes with the next
+/// page, so that no answer takes more memory than that and one message.
+#[derive(Clone, Copy)]
+pub(in crate::store::sqlite) struct Most {
+    pub(in crate::store::sqlite) parts: usize,
+    pub(in crate::store::sqlite) bytes: usize,
+}
+
+/// The newest parts of a conversation with a seq below `before`, newest first, and whether there are older
+/// ones; only those that contacts see, if `shown`.
 pub(in crate::store::sqlite) fn newest(
     connection: &Connection,
     conversation_id: i64,
     before: Option<i64>,
-    limit: usize,
+    most: Most,
     shown: bool,
-) -> StoreResult<Vec<Part>> {
+) -> StoreResult<(Vec<Part>, bool)> {
     let filter = if shown { SHOWN } else { "1" };
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let limit = i64::try_from(most.parts).unwrap_or(i64::MAX).saturating_add(1);
     let values: [&dyn ToSql; 3] = [&conversation_id, &before.unwrap_or(i64::MAX), &limit];
     let mut statement = connection.prepare_cached(&format!(
         "{PART} where p.conversation_id = ?1 and p.seq < ?2 and {filter} order by p.seq desc limit ?3"
     ))?;
-    let parts = statement
-        .query_map(values, read)?
-        .collect::<Result<Vec<_>, _>>()?;
-    parts
-        .into_iter()
-        .map(|part| with_attachments(connection, part))
-        .collect()
+    let mut rows = statement.query(values)?;
+    let (mut parts, mut bytes) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        if parts.len() >= most.parts || bytes >= most.bytes {
+            return Ok((parts, true));
+        }
+        let part = with_attachments(connection, read(row)?)?;
+        bytes += part.weight();
+        parts.push(part);
+    }
+    Ok((parts, false))
 }
 
 /// Everybody who wrote something that contacts see, or takes part: teammates in the order of their first

@@ -69,10 +69,12 @@ pub(super) fn purge(connection: &Connection, before: i64) -> StoreResult<Vec<Str
     Ok(names.collect::<Result<_, _>>()?)
 }
 
-/// The file with this name on disk.
+/// The file with this name on disk; none when it was taken back.
 pub(super) fn file(connection: &Connection, file_id: &str) -> StoreResult<Option<StoredFile>> {
     Ok(connection
-        .prepare_cached(&format!("{FILE} file_id = ?1"))?
+        .prepare_cached(&format!(
+            "{FILE} file_id = ?1 and (part_id is not null or contact_id is not null)"
+        ))?
         .query_row([file_id], read)
         .optional()?)
 }

@@ -1,13 +1,13 @@
 //! Reading a contact's feed. Rows name parts and conversations by number; what they are is looked up now,
 //! as this contact sees it, so nothing that was taken back or left since is shown.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 use super::super::conversations::{is_member, summary, unread_of, visible_part};
-use crate::store::{ChangeData, ChangeKind, FeedChange, FeedPage, ReadFeed, StoreResult, Viewer};
+use crate::store::{ChangeData, ChangeKind, FeedChange, FeedPage, Part, ReadFeed, StoreResult, Viewer};
 
 /// What came after a position.
 pub(super) fn read(connection: &Connection, read: &ReadFeed) -> StoreResult<Option<FeedPage>> {
@@ -40,39 +40,79 @@ pub(super) fn read(connection: &Connection, read: &ReadFeed) -> StoreResult<Opti
     page(connection, read, after).map(Some)
 }
 
+/// Bytes of messages in one page, and one change more: a stream holds a page until its device has read it.
+const PAGE: usize = 512 * 1024;
+
 fn page(connection: &Connection, read: &ReadFeed, after: i64) -> StoreResult<FeedPage> {
+    let contact = &read.viewer.contact_id;
     let limit = i64::try_from(read.limit).unwrap_or(i64::MAX - 1).max(1);
+    let later = last_of_each(connection, contact, after, limit)?;
     let mut statement = connection.prepare_cached(
         "select seq, type, body from changes where contact_id = ?1 and seq > ?2 order by seq limit ?3",
     )?;
-    let rows = statement.query_map((&read.viewer.contact_id, after, limit + 1), |row| {
-        Ok((
-            row.get::<_, i64>(0)?,
-            row.get::<_, String>(1)?,
-            row.get::<_, String>(2)?,
-        ))
-    })?;
-    let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
-    let more = rows.len() > read.limit;
-    rows.truncate(read.limit);
-    let seq = rows.last().map_or(after, |(seq, _, _)| *seq);
-    // A later state replaces an earlier one: only the last of them is told.
-    let mut told = HashSet::new();
-    let mut changes = Vec::with_capacity(rows.len());
-    for (seq, word, body) in rows.into_iter().rev() {
+    let mut rows = statement.query((contact, after, limit.saturating_add(1)))?;
+    let (mut position, mut more, mut count, mut bytes) = (after, false, 0, 0);
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        if count >= limit || bytes >= PAGE {
+            more = true;
+            break;
+        }
+        let (seq, word, body): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        position = seq;
+        count += 1;
         let Some(kind) = ChangeKind::parse(&word) else {
             continue;
         };
-        let replaced = matches!(kind, ChangeKind::ConversationUpdated | ChangeKind::UnreadChanged);
-        if replaced && !told.insert((word, body.clone())) {
+        if is_state(kind) && later.get(&(word, body.clone())).is_some_and(|last| *last > seq) {
             continue;
         }
         if let Some(data) = data(connection, &read.viewer, kind, body)? {
+            bytes += weight(&data);
             changes.push(FeedChange { seq, kind, data });
         }
     }
-    changes.reverse();
-    Ok(FeedPage::Changes { changes, seq, more })
+    Ok(FeedPage::Changes {
+        changes,
+        seq: position,
+        more,
+    })
+}
+
+/// Whether a later change of the kind replaces an earlier one about the same: only the last is told.
+fn is_state(kind: ChangeKind) -> bool {
+    matches!(kind, ChangeKind::ConversationUpdated | ChangeKind::UnreadChanged)
+}
+
+/// The last seq of each state among the next changes.
+fn last_of_each(
+    connection: &Connection,
+    contact: &str,
+    after: i64,
+    limit: i64,
+) -> StoreResult<HashMap<(String, String), i64>> {
+    let mut statement = connection.prepare_cached(
+        "select seq, type, case when type in (?4, ?5) then body end from changes \
+         where contact_id = ?1 and seq > ?2 order by seq limit ?3",
+    )?;
+    let states = [ChangeKind::ConversationUpdated, ChangeKind::UnreadChanged].map(ChangeKind::as_str);
+    let mut rows = statement.query((contact, after, limit, states[0], states[1]))?;
+    let mut last = HashMap::new();
+    while let Some(row) = rows.next()? {
+        if let Some(body) = row.get::<_, Option<String>>(2)? {
+            last.insert((row.get(1)?, body), row.get(0)?);
+        }
+    }
+    Ok(last)
+}
+
+fn weight(data: &ChangeData) -> usize {
+    match data {
+        ChangeData::Part(part) => part.weight(),
+        ChangeData::Conversation(summary) => summary.last_part.as_ref().map_or(256, Part::weight),
+        ChangeData::Unread(unread) => unread.conversations.len() * 8 + 64,
+        ChangeData::Json(text) => text.len(),
+    }
 }
 
 fn data(

@@ -64,10 +64,18 @@ pub(super) fn redact(
     };
     connection
         .prepare_cached(
-            "update parts set redacted = 1, body_html = null, body_text = null, quick_replies = null, \
+            // A closing without words was never shown; it stays what it is.
+            "update parts set redacted = (redacted or kind in ('comment', 'note', 'quick_reply') \
+             or body_html is not null), body_html = null, body_text = null, quick_replies = null, \
              updated_at = ?2 where id = ?1",
         )?
         .execute((part_id, redact.now))?;
+    // Its files are nobody's any more: links to them end now, the next purge removes them from disk.
+    connection
+        .prepare_cached(
+            "update uploads set part_id = null, contact_id = null, created_at = 0 where part_id = ?1",
+        )?
+        .execute([part_id])?;
     // Whoever comes back learns it from the part itself; whoever listens is told again.
     announce::part_created(connection, id, part_id, redact.now)?;
     announce::count_unread(connection, id, redact.now)?;

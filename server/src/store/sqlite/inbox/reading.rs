@@ -9,8 +9,11 @@ use crate::store::{
     AppliedTag, ConversationState, FindConversations, Handled, InboxConversation, Page, StoreResult,
 };
 
-/// Parts that are shown of one conversation.
-const PARTS: usize = 500;
+/// Parts that are shown of one conversation: the newest.
+const PARTS: parts::Most = parts::Most {
+    parts: 500,
+    bytes: 8 * 1024 * 1024,
+};
 
 const COLUMNS: &str = "c.id, c.title, c.state, c.snoozed_until, c.priority, c.assignee_id, \
      not exists (select 1 from parts p where p.conversation_id = c.id and p.contact_id is not null \
@@ -140,7 +143,7 @@ pub(super) fn one(connection: &Connection, app_id: &str, id: i64) -> StoreResult
         return Ok(None);
     };
     let mut conversation = complete(connection, conversation)?;
-    let mut parts = parts::newest(connection, id, None, PARTS, false)?;
+    let (mut parts, _) = parts::newest(connection, id, None, PARTS, false)?;
     let source = conversation.source.as_ref().map(|part| part.id);
     parts.retain(|part| Some(part.id) != source);
     parts.reverse();
