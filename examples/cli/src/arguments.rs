@@ -88,6 +88,7 @@ Calls and their arguments:
   present_space              space
   present_content            type, id | ids
   present_message_composer   text?
+  bridge_request             message (an object of bridge.schema.json)
   set_launcher_visibility, set_in_app_message_visibility     visible
   set_bottom_padding         pixels
   suppress_proactive_content kinds (list of \"survey\", \"carousel\")

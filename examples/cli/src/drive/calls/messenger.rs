@@ -42,6 +42,16 @@ pub(super) fn read(name: &str, members: &mut Members<'_>) -> Read {
             )
         }
         "hide" => Call::network(|desk| async move { desk.hide().await }, |()| Value::Null),
+        // The message is what the messenger's pages say; its answer is given as it is.
+        "bridge_request" => {
+            let message = members
+                .take("message")
+                .map_or_else(|| "null".to_owned(), |message| message.get().to_owned());
+            Call::network(
+                |desk| async move { Ok(desk.bridge_request(&message).await) },
+                |answer| serde_json::from_str(&answer).unwrap_or(Value::Null),
+            )
+        }
         "messenger_state" => Call::at_once(|desk| Ok(answer::shown(&desk.messenger_state()))),
         "set_launcher_visibility" => {
             let visible = members.needed_flag("visible")?;
