@@ -130,9 +130,6 @@ impl Frontdesk {
         let now = self.desk.config.clock.wall_ms();
         let purge = options.unsent == UnsentOperations::Purge;
         let dropped = self.desk.exclusive(|writer| {
-            if !purge {
-                crate::outbox::throttle::release_now(writer)?;
-            }
             let dropped = ledger::logout(writer, options.force, purge, now)?;
             self.desk
                 .waiters

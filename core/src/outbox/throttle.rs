@@ -26,6 +26,12 @@ pub(crate) struct Quota {
     pub(crate) window_ms: i64,
 }
 
+impl Quota {
+    fn is_used_up(self, sent: &[i64]) -> bool {
+        self.limit > 0 && sent.len() >= self.limit as usize
+    }
+}
+
 /// What became of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Told {
@@ -54,6 +60,8 @@ pub(crate) fn tell(
     now: i64,
 ) -> Result<Told, FrontdeskError> {
     if quota.limit == 0 {
+        // Held by a start with other settings.
+        release_now(writer)?;
         writer.append_now(row)?;
         return Ok(Told::Queued);
     }
@@ -92,7 +100,7 @@ pub(crate) fn tell(
 /// Queues the held change when the quota allows it; true when it did.
 pub(crate) fn release(writer: &mut Writer, quota: Quota, now: i64) -> Result<bool, FrontdeskError> {
     let mut sent = times(writer.conn(), quota, now)?;
-    if sent.len() >= quota.limit as usize {
+    if quota.is_used_up(&sent) {
         return Ok(false);
     }
     let Some(held) = held(writer.conn())? else {
@@ -120,7 +128,7 @@ pub(crate) fn release_now(writer: &mut Writer) -> Result<(), StoreError> {
 pub(crate) fn standing(conn: &Connection, quota: Quota, now: i64) -> Result<Standing, StoreError> {
     let sent = times(conn, quota, now)?;
     let left = |at: &i64| at.saturating_add(quota.window_ms).saturating_sub(now).max(0);
-    let full = sent.len() >= quota.limit as usize;
+    let full = quota.is_used_up(&sent);
     Ok(Standing {
         used: u32::try_from(sent.len()).unwrap_or(u32::MAX),
         next_in_ms: sent.first().filter(|_| full).map_or(0, left),

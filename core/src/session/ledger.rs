@@ -5,6 +5,7 @@
 //! marked as closing. Called inside the store's exclusive turn, on callers' threads (login, logout,
 //! credentials) and on the worker (answers).
 
+use super::leaving::{drop_operations, drop_push, forget_turned_away};
 use super::{Effect, Input, Person, State, Verdict};
 use crate::error::FrontdeskError;
 use crate::model::event::OperationId;
@@ -210,25 +211,6 @@ pub(crate) fn refused(writer: &mut Writer, epoch: i64) -> Result<Vec<Dropped>, S
     Ok(Vec::new())
 }
 
-/// Whoever comes next is perhaps somebody else, and finds nothing of who was turned away. Their device id goes,
-/// too, once the server knew them under it; a lead is known by nothing else.
-fn forget_turned_away(writer: &mut Writer, session: &SessionRow) -> Result<(), StoreError> {
-    let conn = writer.conn();
-    for name in [
-        settings::CURRENT_EPOCH,
-        settings::UPDATE_TIMES,
-        settings::LANGUAGE_OVERRIDE,
-        settings::UNREAD,
-    ] {
-        settings::set(conn, name, None)?;
-    }
-    if session.contact_id.is_some() && session.person() != Person::Lead {
-        settings::set(conn, settings::DEVICE_ID, None)?;
-        settings::set(conn, settings::DEVICE_SECRET, None)?;
-    }
-    rejected::forget_all(conn)
-}
-
 /// A request found the token refused: the epoch needs a new login. An unidentified user that became
 /// somebody meanwhile goes on with that session, which is the same contact. `token` is the one that was
 /// refused: a newer one is not touched by a late answer.
@@ -279,6 +261,7 @@ pub(crate) fn logout(
     if !effects.contains(&Effect::CloseSession) {
         return Err(FrontdeskError::internal("session"));
     }
+    throttle::release_now(writer)?;
     let all = sessions::all(writer.conn())?;
     let dropped = writer.transaction(|w| {
         let mut dropped = Vec::new();
@@ -287,6 +270,7 @@ pub(crate) fn logout(
             if purge || session.state == SessionState::Refused {
                 dropped.extend(drop_operations(w, &all, session, purge)?);
             }
+            dropped.extend(drop_push(w, from, to)?);
             let unsent = operations::first_in(w.conn(), from, to)?.is_some();
             if session.token.is_none() && !unsent {
                 sessions::delete(w.conn(), session.epoch)?;
@@ -373,25 +357,6 @@ fn move_current(writer: &mut Writer, epoch: i64, input: &Input) {
         let state: State = state;
         writer.enter(state, Some(epoch));
     }
-}
-
-fn drop_operations(
-    writer: &mut Writer,
-    all: &[SessionRow],
-    session: &SessionRow,
-    purged: bool,
-) -> Result<Vec<Dropped>, StoreError> {
-    let (from, to) = range_of(all, session.epoch);
-    let dropped = operations::ids(writer.conn(), from, to)?
-        .into_iter()
-        .map(|(id, kind)| Dropped {
-            id: OperationId::from_uuid(id),
-            kind,
-            purged,
-        })
-        .collect();
-    operations::delete_range(writer.conn(), from, to)?;
-    Ok(dropped)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! inside the store's exclusive turn.
 
 mod device;
+mod leaving;
 pub(crate) mod ledger;
 mod transition;
 
