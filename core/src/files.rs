@@ -42,8 +42,7 @@ impl FileFolder {
     /// Writes a file; blocking. Until [`FileFolder::named`] it is safe from sweeps.
     pub(crate) fn write(&self, id: &str, bytes: &[u8]) -> Result<(), StoreError> {
         self.fresh.lock().insert(id.to_owned());
-        let written = fs::create_dir_all(&self.folder).and_then(|()| {
-            let mut file = fs::File::create(self.folder.join(id))?;
+        let written = self.create(id).and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()
         });
@@ -53,9 +52,33 @@ impl FileFolder {
         })
     }
 
-    /// The operation that names the file was stored, or will not be.
+    /// A sweep may remove the folder between the two steps, whenever it was empty.
+    fn create(&self, id: &str) -> std::io::Result<fs::File> {
+        const TRIES: usize = 5;
+        let make = || {
+            fs::create_dir_all(&self.folder)?;
+            fs::File::create(self.folder.join(id))
+        };
+        let mut made = make();
+        for _ in 1..TRIES {
+            match &made {
+                Err(error) if error.kind() == ErrorKind::NotFound => made = make(),
+                _ => break,
+            }
+        }
+        made
+    }
+
+    /// The operation that names the file was stored.
     pub(crate) fn named(&self, id: &str) {
         self.fresh.lock().remove(id);
+    }
+
+    /// Removes a file that no operation came to name; nothing when one did.
+    pub(crate) fn abandon(&self, id: &str) {
+        if self.fresh.lock().remove(id) {
+            self.remove(id);
+        }
     }
 
     /// Reads a file; blocking. `None` when it is gone.
@@ -68,7 +91,7 @@ impl FileFolder {
     }
 
     /// Removes a file.
-    pub(crate) fn remove(&self, id: &str) {
+    fn remove(&self, id: &str) {
         self.fresh.lock().remove(id);
         let _gone_already = fs::remove_file(self.folder.join(id));
     }

@@ -7,15 +7,15 @@
 use serde_json::json;
 
 use super::Frontdesk;
+use super::attachments::upload_row;
 use crate::error::{FrontdeskError, InputError};
-use crate::files::StoredFile;
 use crate::model::event::OperationId;
 use crate::model::limits::CONTENT_ID_CHARS;
-use crate::model::message::{NewAttachment, NewReply, SentPart};
+use crate::model::message::{NewReply, SentPart};
 use crate::model::operation::OperationKind;
 use crate::model::text;
 use crate::observer::{Delivery, Event};
-use crate::storage::{OperationRow, StoreError, settings};
+use crate::storage::{OperationRow, settings};
 use crate::worker::conversations;
 
 impl Frontdesk {
@@ -52,13 +52,13 @@ impl Frontdesk {
                 }
             })
             .await?;
-        // The server's own id, when it has answered already.
+        // The server's own id, when it has answered already. The message is stored, whatever becomes of this.
         let id = conversation.to_string();
         let known = self
             .ask(async move |context| Ok(conversations::resolve(&context, &id)))
-            .await?;
+            .await;
         Ok(SentPart {
-            conversation_id: known,
+            conversation_id: known.unwrap_or_else(|_| sent.conversation_id.clone()),
             ..sent
         })
     }
@@ -145,7 +145,9 @@ impl Frontdesk {
         let NewReply { body, attachments } = message;
         let now = self.desk.config.clock.wall_ms();
         let device = settings::get(&self.desk.reader.lock(), settings::DEVICE_ID)?;
-        let files = self.copy_files(attachments).await?;
+        let device = device.ok_or(FrontdeskError::NotLoggedIn)?;
+        let fresh = self.copy_files(attachments).await?;
+        let files = fresh.files();
         let mut part_body = serde_json::Map::new();
         part_body.insert("id".to_owned(), part.to_string().into());
         if words {
@@ -159,17 +161,8 @@ impl Frontdesk {
         let row = row(serde_json::Value::Object(part_body), now);
         let waits_for = row.id;
         rows.push(row);
-        let sent = self
-            .send_rows(conversation, part, waits_for, device.as_deref(), rows, show)
-            .await;
-        for file in &files {
-            // From here on the rows keep it, or nothing does.
-            self.desk.files.named(&file.id);
-        }
-        if let (Err(_), Err(error)) = (&sent, self.desk.sweep_files()) {
-            tracing::debug!(%error, "files of a message that was not stored are removed at the next sweep");
-        }
-        sent
+        self.send_rows(conversation, part, waits_for, Some(&device), rows, show)
+            .await
     }
 
     async fn send_rows(
@@ -200,48 +193,6 @@ impl Frontdesk {
             delivery,
         })
     }
-
-    /// Copies files to the folder beside the database, on a thread that may wait for the disk.
-    async fn copy_files(&self, attachments: Vec<NewAttachment>) -> Result<Vec<StoredFile>, FrontdeskError> {
-        if attachments.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.ask(async move |context| {
-            let desk = context.desk.clone();
-            let copying = tokio::task::spawn_blocking(move || {
-                let mut files = Vec::with_capacity(attachments.len());
-                for attachment in attachments {
-                    let id = OperationId::new().to_string();
-                    if let Err(error) = desk.files.write(&id, &attachment.bytes) {
-                        // None of them is named by anything yet.
-                        files
-                            .iter()
-                            .for_each(|file: &StoredFile| desk.files.remove(&file.id));
-                        return Err(error);
-                    }
-                    files.push(StoredFile {
-                        id,
-                        size: attachment.bytes.len() as u64,
-                        name: attachment.name,
-                        content_type: attachment.content_type,
-                    });
-                }
-                Ok(files)
-            });
-            Ok(copying.await.unwrap_or(Err(StoreError::Unavailable(None)))?)
-        })
-        .await
-    }
-}
-
-fn upload_row(file: &StoredFile, now: i64) -> Option<OperationRow> {
-    Some(OperationRow {
-        kind: OperationKind::Upload,
-        id: uuid::Uuid::try_parse(&file.id).ok()?,
-        created_at: now,
-        target: Some(file.id.clone()),
-        body: serde_json::to_vec(file).ok()?,
-    })
 }
 
 /// The id of a conversation as an app may hand it over.

@@ -22,6 +22,7 @@ use crate::diagnostics::Troubles;
 use crate::error::FrontdeskError;
 use crate::files::FileFolder;
 use crate::messenger::{Scene, Stage};
+use crate::model::operation::OperationKind;
 use crate::observer::{Event, Observer};
 use crate::outbox::throttle::Quota;
 use crate::outbox::{CommitLine, Stored, Wake, Writer};
@@ -181,7 +182,12 @@ impl Desk {
                     message: "the user was logged out while the message was stored",
                 });
             }
-            writer.append_together(operations)
+            let stored = writer.append_together(operations)?;
+            // Inside the turn: a logout finds them named, and removes them with their operations.
+            for file in operations.iter().filter(|o| o.kind == OperationKind::Upload) {
+                self.files.named(file.target.as_deref().unwrap_or_default());
+            }
+            Ok::<_, FrontdeskError>(stored)
         })?;
         self.wake.poke();
         if stored.checkpoint_due {

@@ -20,12 +20,21 @@ impl Frontdesk {
         F: AsyncFnOnce(Rc<Context>) -> Result<T, FrontdeskError> + Send + 'static,
     {
         let person = self.check_user()?;
-        let told = self.ask(work).await;
+        let superseded = || FrontdeskError::SessionConflict {
+            code: "superseded",
+            message: "the user was logged out while the server was asked",
+        };
+        let told = self
+            .ask(async move |context| {
+                // What one person began is not done for the next one.
+                match context.desk.stage.look(Scene::person) == person {
+                    true => work(context).await,
+                    false => Err(superseded()),
+                }
+            })
+            .await;
         if told.is_ok() && self.desk.stage.look(Scene::person) != person {
-            return Err(FrontdeskError::SessionConflict {
-                code: "superseded",
-                message: "the user was logged out while the server was asked",
-            });
+            return Err(superseded());
         }
         told
     }

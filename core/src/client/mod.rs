@@ -5,6 +5,7 @@
 //! caller's thread; `async` calls are answered by the worker and may be polled by any executor, because they
 //! only wait for a channel.
 
+mod attachments;
 mod content;
 mod conversations;
 mod credentials;

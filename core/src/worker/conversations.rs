@@ -202,7 +202,7 @@ pub(crate) fn mark_read(context: &Context, id: &str) -> Result<bool, FrontdeskEr
         target: Some(conversation.id.clone()),
         body: json!({ "up_to_seq": newest }).to_string().into_bytes(),
     };
-    context.desk.append(row)?;
+    context.desk.append_together(Some(&owner), &[row])?;
     context.cache(&owner, |cache| cache.set_read(&conversation.id, newest));
     context.desk.unread_read(&conversation.id)?;
     context

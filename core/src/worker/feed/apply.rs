@@ -143,7 +143,7 @@ pub(super) fn offer(context: &Context, who: &Who, due: Vec<InAppRef>) {
 }
 
 /// Somebody is writing. Not a change: it is over when it is told.
-pub(super) fn typing(context: &Context, data: &str) {
+pub(super) fn typing(context: &Context, who: &Who, data: &str) {
     #[derive(Deserialize)]
     struct Wire {
         data: TypingNotice,
@@ -151,6 +151,9 @@ pub(super) fn typing(context: &Context, data: &str) {
     let Ok(Wire { data }) = serde_json::from_str::<Wire>(data) else {
         return;
     };
+    if !matches!(current(context), Ok(Some(session)) if Who::of(&session) == *who) {
+        return;
+    }
     context.desk.observer.announce(Event::Typing {
         conversation_id: data.conversation_id,
         author: data.author,

@@ -84,7 +84,7 @@ pub(super) async fn listen(attempt: Attempt<'_>) -> Result<End, Trouble> {
 fn take(attempt: &Attempt<'_>, event: &SseEvent) -> Result<bool, Trouble> {
     let Attempt { context, who, .. } = attempt;
     if event.kind == "typing" {
-        typing(context, &event.data);
+        typing(context, who, &event.data);
         return Ok(false);
     }
     let Ok(change) = serde_json::from_str::<Change>(&event.data) else {
