@@ -316,3 +316,24 @@ fn a_conversation_whose_start_was_refused_is_retried_by_the_id_of_its_message() 
     );
     assert_eq!(list.data.len(), 1);
 }
+
+#[test]
+fn a_file_that_a_proxy_finds_too_large_fails_and_holds_nothing_up() {
+    let server = TestServer::start();
+    let app = App::on(&server).open();
+    app.login("ada").unwrap();
+    server.reply(On::pattern("PUT /sdk/v1/uploads/*"), Reply::page(413));
+    let message = NewReply {
+        body: "look".to_owned(),
+        attachments: vec![NewAttachment {
+            name: "film.mp4".to_owned(),
+            content_type: "video/mp4".to_owned(),
+            bytes: b"larger than the proxy takes".to_vec(),
+        }],
+    };
+    let error = block_on(app.start_conversation_with(message)).unwrap_err();
+    assert_eq!(error.code(), "http_413");
+    app.event("behind it");
+    app.drain();
+    assert_eq!(server.database().names_of("ada"), ["behind it"]);
+}

@@ -145,7 +145,7 @@ fn refused_upload(request: &Request, heard: &Heard<'_>) -> Action {
     }
 }
 
-/// Only the server's own envelope is a verdict on the one operation; a place that is not there for anyone is a
+/// Only the server's own envelope is a verdict on the one operation, and a size that is refused; a place that is not there for anyone is a
 /// wrong address, and everything else comes from something in between.
 fn refused_item(request: &Request, heard: &Heard<'_>) -> Action {
     match (heard.status, heard.code()) {
@@ -153,7 +153,8 @@ fn refused_item(request: &Request, heard: &Heard<'_>) -> Action {
         (403, Some("app_disabled" | "api_key_disabled" | "contact_blocked")) => {
             pause(PauseReason::Forbidden, limits::RECHECK_REFUSED, heard)
         }
-        (_, Some(_)) => Action::Quarantine {
+        // Too large stays too large, whoever says it: a proxy's limit must not hold up everything behind one file.
+        (_, Some(_)) | (413, None) => Action::Quarantine {
             code: heard.any_code(),
         },
         (404 | 405 | 410, None) if *heard.body != Body::Html => pause(
