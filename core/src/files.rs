@@ -23,10 +23,14 @@ pub(crate) struct StoredFile {
     pub(crate) size: u64,
 }
 
+/// Bytes of files that may wait for the network: ten messages with the largest file, and a phone still has space.
+const MOST_WAITING: u64 = 256 * 1024 * 1024;
+
 /// The folder beside the database.
 #[derive(Debug)]
 pub(crate) struct FileFolder {
     folder: PathBuf,
+    most_bytes: u64,
     /// Written, but not yet named by a stored operation.
     fresh: Mutex<HashSet<String>>,
 }
@@ -34,13 +38,27 @@ pub(crate) struct FileFolder {
 impl FileFolder {
     pub(crate) fn beside(database: &Path) -> Self {
         Self {
+            most_bytes: MOST_WAITING,
             folder: database.with_extension("files"),
             fresh: Mutex::default(),
         }
     }
 
-    /// Writes a file; blocking. Until [`FileFolder::named`] it is safe from sweeps.
+    /// Whether `more` bytes still fit below the bound, beside what waits already.
+    fn has_room(&self, more: u64) -> bool {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let waiting: u64 = entries
+            .filter_map(|entry| entry.metadata().ok())
+            .map(|file| file.len())
+            .sum();
+        waiting.saturating_add(more) <= self.most_bytes
+    }
+
+    /// Writes a file; blocking. `storage_full` when the files that wait would be more than the bound. Until [`FileFolder::named`] it is safe from sweeps.
     pub(crate) fn write(&self, id: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        if !self.has_room(bytes.len() as u64) {
+            return Err(StoreError::Full);
+        }
         self.fresh.lock().insert(id.to_owned());
         let written = self.create(id).and_then(|mut file| {
             file.write_all(bytes)?;
@@ -124,6 +142,18 @@ impl FileFolder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_that_wait_are_bounded_and_a_refused_one_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = FileFolder::beside(&folder.path().join("app.sqlite3"));
+        files.most_bytes = 8;
+        files.write("one", b"12345").unwrap();
+        assert!(matches!(files.write("two", b"1234"), Err(StoreError::Full)));
+        assert_eq!(files.read("two").unwrap(), None);
+        files.remove("one");
+        files.write("two", b"1234").unwrap();
+    }
 
     #[test]
     fn a_sweep_keeps_what_is_named_or_being_written_and_removes_the_rest() {

@@ -66,7 +66,8 @@ impl Frontdesk {
     /// Replies in a conversation. A closed one is opened again by it.
     ///
     /// # Errors
-    /// `not_logged_in`; input codes with the fields `conversation_id`, `body`, `attachments[n]…`; storage codes;
+    /// `not_logged_in`; input codes with the fields `conversation_id`, `body`, `attachments[n]…`; storage codes
+    /// (`storage_full` also when more than 256 MiB of files would wait);
     /// the server's code when it refused the message in time, for example `upload_type_not_allowed`.
     pub async fn reply(&self, conversation_id: &str, reply: NewReply) -> Result<SentPart, FrontdeskError> {
         let conversation = checked_id(conversation_id)?;
