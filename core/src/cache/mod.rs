@@ -26,7 +26,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, ErrorCode};
 
-#[allow(unused_imports)]
 pub(crate) use documents::Document;
 pub(crate) use file::wipe;
 pub(crate) use shelf::Shelf;

@@ -42,10 +42,7 @@ use crate::client::Desk;
 use crate::error::FrontdeskError;
 pub(crate) use content::look_up;
 pub(crate) use context::Context;
-// The reading functions of the messenger are built on these, one after the other.
 pub(crate) use feed::fetch_unread;
-#[allow(unused_imports)]
-pub(crate) use fetch::{Fetch, Fetched, check_same, current, fetch};
 use lane::{Lane, LaneKind};
 
 /// Work that a caller hands to the worker's thread; it answers the caller itself.
