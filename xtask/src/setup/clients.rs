@@ -19,9 +19,19 @@ const NODE: u32 = 20;
 /// # Errors
 /// When there is no Node, an old one, or the client cannot be installed.
 pub(crate) fn node(house: &House) -> Result<PathBuf, Stop> {
-    let mut asked = house.command("node");
-    asked.arg("--version");
-    let version = process::captured(house, "clients-node-version", &mut asked, |_| false)?;
+    let ask = || {
+        let mut asked = house.command("node");
+        asked.arg("--version");
+        process::captured(house, "clients-node-version", &mut asked, |_| false)
+    };
+    let version = match ask() {
+        Ok(version) => version,
+        // Where packages cannot be installed, what is missing is the thing to say.
+        Err(missing) => {
+            packages(house, &["nodejs", "npm"]).map_err(|_| missing)?;
+            ask()?
+        }
+    };
     let major = version.trim().trim_start_matches('v').split('.').next();
     if major.and_then(|major| major.parse::<u32>().ok()).unwrap_or(0) < NODE {
         return Err(Stop::new(format!(
@@ -60,9 +70,16 @@ pub(crate) fn python(house: &House) -> Result<PathBuf, Stop> {
     if !same(&lock, &installed) || !python.is_file() {
         report::forwarded("installing the official Python client");
         fs::create_dir_all(&house.cache)?;
-        let mut make = house.command(if cfg!(windows) { "python" } else { "python3" });
-        make.args(["-m", "venv", "--clear"]).arg(&place);
-        process::captured(house, "clients-python-venv", &mut make, |_| false)?;
+        let make = || {
+            let mut make = house.command(if cfg!(windows) { "python" } else { "python3" });
+            make.args(["-m", "venv", "--clear"]).arg(&place);
+            process::captured(house, "clients-python-venv", &mut make, |_| false)
+        };
+        if let Err(missing) = make() {
+            // Debian keeps the module in a package of its own.
+            packages(house, &["python3", "python3-venv"]).map_err(|_| missing)?;
+            make()?;
+        }
         let mut install = house.command(&python);
         install
             .args(["-m", "pip", "install", "--quiet", "--no-deps", "--requirement"])
@@ -71,6 +88,20 @@ pub(crate) fn python(house: &House) -> Result<PathBuf, Stop> {
         fs::copy(&lock, &installed)?;
     }
     Ok(python)
+}
+
+/// Installs packages of the system, where that is Debian's way and nobody has to be asked for a password.
+fn packages(house: &House, names: &[&str]) -> Result<(), Stop> {
+    report::forwarded(&format!("installing {}", names.join(", ")));
+    let mut update = house.command("apt-get");
+    update.args(["update", "--quiet"]);
+    process::captured(house, "apt-update", &mut update, |_| false)?;
+    let mut install = house.command("apt-get");
+    install
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+        .args(names);
+    process::captured(house, "apt-install", &mut install, |_| false).map(drop)
 }
 
 fn same(lock: &Path, installed: &Path) -> bool {
