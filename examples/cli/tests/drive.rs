@@ -31,7 +31,8 @@ fn a_line_that_is_no_call_gets_a_coded_error_and_the_driver_lives_on() {
     driver.send(r#"{"id":3,"call":"session_state"}"#);
     assert_eq!(driver.answer(), json!({"id": 3, "ok": "logged_out"}));
     let (rest, status) = driver.end();
-    assert_eq!(rest, [] as [Value; 0]);
+    // Events come whenever they like: a listener hears the current unread count once it listens.
+    assert_eq!(answers(&rest), [] as [&Value; 0]);
     assert_eq!(status.code(), Some(0));
 }
 
