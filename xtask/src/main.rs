@@ -42,6 +42,8 @@ enum Task {
     Soak(commands::soak::Soak),
     /// Build the program that conformance scenarios speak to, into target/drivers
     Drivers,
+    /// Build the native library of Kotlin and Swift and write the sources that call it, into target/bindings
+    Bindings,
     /// Check dependencies against the RustSec advisory database (needs that database)
     Audit(commands::audit::AuditArgs),
 }
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Task::Bench(args) => commands::bench::run(&house, &args),
         Task::Soak(kind) => commands::soak::run(&house, &kind),
         Task::Drivers => commands::drivers::run(&house),
+        Task::Bindings => commands::bindings::run(&house),
         Task::Audit(args) => commands::audit::run(&house, &args),
     });
     match done {

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod bench;
+pub(crate) mod bindings;
 pub(crate) mod clients;
 pub(crate) mod demo;
 pub(crate) mod drivers;
