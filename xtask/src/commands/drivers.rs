@@ -1,11 +1,13 @@
 //! `cargo xtask drivers`: one program per language that conformance scenarios can speak to.
 //!
-//! Today that is Rust's `frontdesk` of `examples/cli`; each is left in `target/drivers` under its own
-//! name, so that a scenario runner needs nothing but a path.
+//! Each is left in `target/drivers` under its own name, so that a scenario runner needs nothing but a path: Rust's
+//! `frontdesk` of `examples/cli`, Swift's `frontdesk-swift`. A language whose tools are not here is named and left out;
+//! under CI that is a failure.
 
 use std::fs;
 use std::process::ExitCode;
 
+use crate::commands::swift;
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -23,6 +25,11 @@ pub(crate) fn run(house: &House) -> Result<ExitCode, Stop> {
         fs::remove_file(&place)?;
     }
     fs::copy(&built, &place)?;
-    report::doing(&format!("drivers: {}", place.display()));
+    report::doing(&format!("driver: {}", place.display()));
+    match swift::driver(house, &folder) {
+        Ok(script) => report::doing(&format!("driver: {}", script.display())),
+        Err(stop) if house.ci => return Err(stop),
+        Err(stop) => report::doing(&format!("no driver in Swift: {stop}")),
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,4 +7,5 @@ pub(crate) mod clients;
 pub(crate) mod demo;
 pub(crate) mod drivers;
 pub(crate) mod soak;
+pub(crate) mod swift;
 pub(crate) mod test;

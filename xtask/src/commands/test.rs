@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::checks;
-use crate::commands::{clients, demo, soak};
+use crate::commands::{clients, demo, soak, swift};
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -77,7 +77,14 @@ const STEPS: &[Step] = &[
 ];
 
 /// Steps of the plan whose crate or file does not exist yet, and why they do not run.
-const NOT_YET: &[(Step, &str)] = &[];
+const NOT_YET: &[(Step, &str)] = &[(
+    Step {
+        name: "swift",
+        what: "the Swift package, its tests and its driver",
+        run: swift::step,
+    },
+    "the core's facade for Swift is not there yet",
+)];
 
 /// Which steps to run.
 #[derive(Debug, Default, Args)]

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::house::House;
 use crate::process;
 use crate::report;
+use crate::setup::apt;
 use crate::stop::Stop;
 
 /// The oldest Node whose test runner has what the tests use.
@@ -28,7 +29,7 @@ pub(crate) fn node(house: &House) -> Result<PathBuf, Stop> {
         Ok(version) => version,
         // Where packages cannot be installed, what is missing is the thing to say.
         Err(missing) => {
-            packages(house, &["nodejs", "npm"]).map_err(|_| missing)?;
+            apt::install(house, &["nodejs", "npm"]).map_err(|_| missing)?;
             ask()?
         }
     };
@@ -77,7 +78,7 @@ pub(crate) fn python(house: &House) -> Result<PathBuf, Stop> {
         };
         if let Err(missing) = make() {
             // Debian keeps the module in a package of its own.
-            packages(house, &["python3", "python3-venv"]).map_err(|_| missing)?;
+            apt::install(house, &["python3", "python3-venv"]).map_err(|_| missing)?;
             make()?;
         }
         let mut install = house.command(&python);
@@ -88,20 +89,6 @@ pub(crate) fn python(house: &House) -> Result<PathBuf, Stop> {
         fs::copy(&lock, &installed)?;
     }
     Ok(python)
-}
-
-/// Installs packages of the system, where that is Debian's way and nobody has to be asked for a password.
-fn packages(house: &House, names: &[&str]) -> Result<(), Stop> {
-    report::forwarded(&format!("installing {}", names.join(", ")));
-    let mut update = house.command("apt-get");
-    update.args(["update", "--quiet"]);
-    process::captured(house, "apt-update", &mut update, |_| false)?;
-    let mut install = house.command("apt-get");
-    install
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-        .args(names);
-    process::captured(house, "apt-install", &mut install, |_| false).map(drop)
 }
 
 fn same(lock: &Path, installed: &Path) -> bool {

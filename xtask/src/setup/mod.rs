@@ -4,5 +4,7 @@
 //! a step may turn that into a skip only outside CI (`steps::Verdict::Skipped`). Each tool is one file
 //! here with one `ready` function that answers with its path; versions are pinned beside their reason.
 
+pub(crate) mod apt;
 pub(crate) mod cargo_deny;
 pub(crate) mod clients;
+pub(crate) mod swift;

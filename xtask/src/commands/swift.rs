@@ -1,0 +1,193 @@
+//! The Swift package: built, tested against the real server, checked in the older language mode; and its driver.
+//!
+//! Guarantees: nothing is written into the work tree but the generated sources, which git ignores; build products are
+//! in the build folder; the server that the tests speak to is gone when the step ends.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::house::House;
+use crate::process;
+use crate::setup;
+use crate::setup::swift::Swift;
+use crate::steps::Verdict;
+use crate::stop::Stop;
+
+/// Builds the package and runs its tests.
+pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
+    let swift = match setup::swift::ready(house) {
+        Ok(swift) => swift,
+        Err(stop) => return Ok(Verdict::Skipped(format!("Swift did not run: {stop}"))),
+    };
+    place(house)?;
+    let mut server = house.cargo(["build", "--package", "frontdesk-tests", "--bin", "mock-server"]);
+    process::captured(house, "swift-server", &mut server, |_| false)?;
+    let mut build = package(&swift, house, "build");
+    build.arg("--build-tests");
+    let told = process::captured(house, "swift-build", &mut build, warns)?;
+    if let Some(line) = told.lines().find(|line| warns(line)) {
+        return Err(Stop::new(format!("the compiler warns: {line}")));
+    }
+    older_mode(&swift, house)?;
+
+    let server = Server::start(house)?;
+    let mut test = package(&swift, house, "test");
+    test.arg("--skip-build");
+    test.env("FRONTDESK_TEST_SERVER", &server.line);
+    let told = process::captured(house, "swift-test", &mut test, |line| {
+        line.contains("error:") || line.contains(" Executed ")
+    })?;
+    let ran = told
+        .lines()
+        .rev()
+        .find_map(|line| line.trim().strip_prefix("Executed "))
+        .ok_or_else(|| Stop::new("swift test ran no test"))?;
+    Ok(Verdict::Passed(ran.to_owned()))
+}
+
+/// Builds the driver and leaves it as one program, `frontdesk-swift` in `folder`: a script, because the program may need
+/// the toolchain's own C library.
+pub(crate) fn driver(house: &House, folder: &Path) -> Result<PathBuf, Stop> {
+    let swift = setup::swift::ready(house)?;
+    place(house)?;
+    let mut build = package(&swift, house, "build");
+    build.args(["--product", "frontdesk-swift"]);
+    process::captured(house, "swift-driver", &mut build, warns)?;
+    let built = house.target.join("swift/build/debug/frontdesk-swift");
+    let script = folder.join("frontdesk-swift");
+    fs::create_dir_all(folder)?;
+    fs::write(&script, format!("#!/bin/sh\n{}\n", swift.outside(&built)))?;
+    process::captured(
+        house,
+        "swift-driver-mode",
+        house.command("chmod").arg("+x").arg(&script),
+        |_| false,
+    )?;
+    Ok(script)
+}
+
+/// Where the package's sources are.
+pub(crate) fn sources(house: &House) -> PathBuf {
+    house.root.join("bindings/swift")
+}
+
+/// SwiftPM with one of its commands, on the package.
+pub(crate) fn package(swift: &Swift, house: &House, command: &str) -> Command {
+    let mut package = swift.command(house, "swift");
+    package.args([command, "--disable-sandbox", "--package-path"]);
+    package.arg(sources(house)).arg("--scratch-path");
+    package.arg(house.target.join("swift/build"));
+    package.env("FRONTDESK_LIBRARY_DIR", house.target.join("bindings/lib"));
+    package
+}
+
+/// Copies what `cargo xtask bindings` generated to where the package looks for it; untouched when it is the same, so
+/// that nothing is built twice.
+pub(crate) fn place(house: &House) -> Result<(), Stop> {
+    let generated = house.target.join("bindings/swift");
+    let sources = sources(house).join("Sources");
+    for (file, target) in [
+        ("FrontdeskCore.swift", "FrontdeskCore"),
+        ("FrontdeskCoreFFI.h", "FrontdeskCoreFFI"),
+        ("module.modulemap", "FrontdeskCoreFFI"),
+    ] {
+        let (from, to) = (generated.join(file), sources.join(target).join(file));
+        let fresh = fs::read(&from).map_err(|error| Stop::new(format!("{}: {error}", from.display())))?;
+        if fs::read(&to).ok().as_ref() != Some(&fresh) {
+            fs::create_dir_all(sources.join(target))?;
+            fs::write(&to, fresh)?;
+        }
+    }
+    Ok(())
+}
+
+/// The hand-written code in language mode 5, for apps that are not in mode 6 yet.
+fn older_mode(swift: &Swift, house: &House) -> Result<(), Stop> {
+    let sources = sources(house).join("Sources");
+    let mut check = swift.command(house, "swiftc");
+    check.args([
+        "-typecheck",
+        "-swift-version",
+        "5",
+        "-warnings-as-errors",
+        "-module-name",
+    ]);
+    check
+        .arg("Frontdesk")
+        .arg("-I")
+        .arg(house.target.join("swift/build/debug/Modules"));
+    check.arg("-I").arg(sources.join("FrontdeskCoreFFI"));
+    check.args(swift_files(&sources.join("Frontdesk"))?);
+    process::captured(house, "swift-mode-5", &mut check, |_| false).map(drop)
+}
+
+/// Every Swift file below a folder.
+pub(crate) fn swift_files(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "swift") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A warning about a file that is ours; what is generated is the generator's.
+fn warns(line: &str) -> bool {
+    line.contains(": warning: ") && !line.contains("/FrontdeskCore/")
+}
+
+/// The mock server, for as long as this lives: it ends with its input.
+struct Server {
+    child: Child,
+    /// Its one line: address, keys, control.
+    line: String,
+}
+
+impl Server {
+    fn start(house: &House) -> Result<Self, Stop> {
+        let mut command = house.command(house.dev_program("mock-server"));
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let output = child
+            .stdout
+            .take()
+            .ok_or_else(|| Stop::new("the server has no output"))?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        let line = line.trim().to_owned();
+        if line.is_empty() {
+            return Err(Stop::new("the server ended before it said where it is"));
+        }
+        Ok(Self { child, line })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        let _already_gone = self.child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn warnings_of_generated_code_are_not_ours() {
+        assert!(warns("/w/Sources/Frontdesk/A.swift:1:1: warning: unused"));
+        assert!(!warns(
+            "/w/Sources/FrontdeskCore/FrontdeskCore.swift:1:1: warning: unused"
+        ));
+        assert!(!warns("[1/2] Compiling"));
+    }
+}
