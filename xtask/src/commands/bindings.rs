@@ -18,6 +18,22 @@ use crate::stop::Stop;
 /// The name of the library, as every platform writes it without its beginning and end.
 const LIBRARY: &str = "frontdesk_ffi";
 
+/// Builds the library with the programs its tests speak to (`frontdesk`, `frontdesk-server`, `mock-server`).
+/// Together they resolve to the features of a build of everything, so that nothing is built a second time.
+const BUILD: [&str; 11] = [
+    "build",
+    "--package",
+    "frontdesk-ffi",
+    "--package",
+    "frontdesk-tests",
+    "--package",
+    "frontdesk-server",
+    "--package",
+    "frontdesk-cli",
+    "--features",
+    "frontdesk-ffi/debug-hooks",
+];
+
 /// Where the sources and the library are.
 #[derive(Debug, Clone)]
 pub(crate) struct Bindings {
@@ -54,8 +70,7 @@ pub(crate) fn run(house: &House) -> Result<ExitCode, Stop> {
 /// When cargo or the generator fails, or a file cannot be written.
 pub(crate) fn ready(house: &House) -> Result<Bindings, Stop> {
     let places = Bindings::of(house);
-    let build = ["build", "--package", "frontdesk-ffi", "--features", "debug-hooks"];
-    process::captured(house, "bindings-library", &mut house.cargo(build), |_| false)?;
+    process::captured(house, "bindings-library", &mut house.cargo(BUILD), |_| false)?;
     fs::create_dir_all(&places.lib)?;
     let (begin, end) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let library = format!("{begin}{LIBRARY}{end}");
