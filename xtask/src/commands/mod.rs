@@ -6,6 +6,7 @@ pub(crate) mod bindings;
 pub(crate) mod clients;
 pub(crate) mod demo;
 pub(crate) mod drivers;
+pub(crate) mod kotlin;
 pub(crate) mod soak;
 pub(crate) mod swift;
 pub(crate) mod test;

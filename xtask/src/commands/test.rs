@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::checks;
-use crate::commands::{clients, demo, soak, swift};
+use crate::commands::{clients, demo, kotlin, soak, swift};
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -77,14 +77,24 @@ const STEPS: &[Step] = &[
 ];
 
 /// Steps of the plan whose crate or file does not exist yet, and why they do not run.
-const NOT_YET: &[(Step, &str)] = &[(
-    Step {
-        name: "swift",
-        what: "the Swift package, its tests and its driver",
-        run: swift::step,
-    },
-    "the core's facade for Swift is not there yet",
-)];
+const NOT_YET: &[(Step, &str)] = &[
+    (
+        Step {
+            name: "kotlin",
+            what: "the Kotlin packages and their tests",
+            run: kotlin::step,
+        },
+        "the package is being written; it has no tests yet",
+    ),
+    (
+        Step {
+            name: "swift",
+            what: "the Swift package, its tests and its driver",
+            run: swift::step,
+        },
+        "the core's facade for Swift is not there yet",
+    ),
+];
 
 /// Which steps to run.
 #[derive(Debug, Default, Args)]

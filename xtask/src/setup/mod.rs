@@ -7,4 +7,5 @@
 pub(crate) mod apt;
 pub(crate) mod cargo_deny;
 pub(crate) mod clients;
+pub(crate) mod jvm;
 pub(crate) mod swift;
