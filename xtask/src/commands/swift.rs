@@ -91,7 +91,7 @@ pub(crate) fn place(house: &House) -> Result<(), Stop> {
     for (file, target) in [
         ("FrontdeskCore.swift", "FrontdeskCore"),
         ("FrontdeskCoreFFI.h", "FrontdeskCoreFFI"),
-        ("module.modulemap", "FrontdeskCoreFFI"),
+        ("FrontdeskCoreFFI.modulemap", "FrontdeskCoreFFI"),
     ] {
         let (from, to) = (generated.join(file), sources.join(target).join(file));
         let fresh = fs::read(&from).map_err(|error| Stop::new(format!("{}: {error}", from.display())))?;

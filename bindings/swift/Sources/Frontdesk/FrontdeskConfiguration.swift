@@ -35,14 +35,15 @@ public struct FrontdeskConfiguration: Sendable {
     public var dataDirectory: URL?
     /// The platform named to the server. `ios` on iOS, `macos` on macOS, `linux` elsewhere.
     public var platform: String = FrontdeskConfiguration.thisPlatform
-    /// The device's language, for example `de-AT`; the first of the preferred ones when `nil`.
+    /// The device's language, for example `de-AT`. When `nil`, the first that the person prefers on Apple's
+    /// systems, and none elsewhere.
     public var locale: String?
     /// What a successful ``Frontdesk/logEvent(_:metadata:)`` survives.
     public var durability: Durability?
     /// Certificates trusted beside the public authorities, each PEM or DER.
     public var extraRootCertificates: [Data] = []
     /// Operations kept while the server cannot be reached; one more is refused with `queue_full`.
-    public var maxOperations: UInt64?
+    public var maxOperations: Int?
     /// How long `updateUser` and its like wait for the server before they answer `queued`, in seconds.
     public var deliveryWait: TimeInterval?
     /// Total time of one request, in seconds.
@@ -50,9 +51,9 @@ public struct FrontdeskConfiguration: Sendable {
     /// How long to wait for more events before the first are sent, in seconds.
     public var linger: TimeInterval?
     /// Bytes kept for reading offline.
-    public var cacheBytes: UInt64?
+    public var cacheBytes: Int?
     /// Bytes of one attached file.
-    public var attachmentBytes: UInt64?
+    public var attachmentBytes: Int?
     /// Short waits between attempts and no budget of retries: for tests alone.
     public var fastRetry = false
     /// Where completion handlers and observers are called when a call does not name a queue: the main queue on
@@ -81,6 +82,15 @@ extension FrontdeskConfiguration {
         #endif
     }
 
+    /// The first language that the person prefers; elsewhere than on Apple's systems nobody was asked.
+    static var deviceLanguage: String? {
+        #if canImport(Darwin)
+            Locale.preferredLanguages.first
+        #else
+            nil
+        #endif
+    }
+
     func core() throws(FrontdeskError) -> CoreConfig {
         CoreConfig(
             serverUrl: try plain(serverURL, "server_url"),
@@ -88,16 +98,16 @@ extension FrontdeskConfiguration {
             apiKey: try plain(apiKey, "api_key"),
             dataDir: try dataFolder().path,
             platform: platform,
-            locale: locale ?? Locale.preferredLanguages.first,
+            locale: locale ?? FrontdeskConfiguration.deviceLanguage,
             durability: durability.map { $0 == .power ? .power : .process },
             fastRetry: fastRetry,
             extraRootCertificates: extraRootCertificates,
-            maxOperations: maxOperations,
+            maxOperations: maxOperations.map { UInt64(clamping: $0) },
             deliveryWaitMs: milliseconds(deliveryWait),
             requestTimeoutMs: milliseconds(requestTimeout),
             lingerMs: milliseconds(linger),
-            cacheBytes: cacheBytes,
-            attachmentBytes: attachmentBytes
+            cacheBytes: cacheBytes.map { UInt64(clamping: $0) },
+            attachmentBytes: attachmentBytes.map { UInt64(clamping: $0) }
         )
     }
 

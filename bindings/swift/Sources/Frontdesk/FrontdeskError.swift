@@ -13,7 +13,7 @@ import FrontdeskCore
 /// other. Since 0.1.
 public enum FrontdeskError: Error, Sendable, Equatable {
     /// The call's arguments break a rule: change the call. Nothing was stored.
-    case invalidInput(code: String, field: String, limit: UInt64?, message: String)
+    case invalidInput(code: String, field: String, limit: Int?, message: String)
     /// No user is logged in: call a login function first.
     case notLoggedIn(message: String)
     /// The session forbids this call: log out first, or do not log out at all. Codes `logout_required`,
@@ -29,7 +29,7 @@ public enum FrontdeskError: Error, Sendable, Equatable {
     case contentUnavailable(code: String, status: String?, userMessage: String, message: String)
     /// The device cannot store now; earlier operations are intact. Codes `storage_full`, `storage_unavailable`,
     /// `queue_full`, `storage_newer_schema`, `already_open`.
-    case storage(code: String, limit: UInt64?, message: String)
+    case storage(code: String, limit: Int?, message: String)
     /// The client was shut down: open a new one.
     case shutDown(message: String)
     /// A defect of the SDK; the operation may or may not have been stored. Later calls work.
@@ -59,7 +59,7 @@ extension FrontdeskError {
     }
 
     /// The limit that was exceeded, in the unit its code names.
-    public var limit: UInt64? {
+    public var limit: Int? {
         switch self {
         case .invalidInput(_, _, let limit, _), .storage(_, let limit, _): limit
         default: nil
@@ -121,7 +121,7 @@ extension FrontdeskError {
     private init(core error: CoreError) {
         switch error {
         case .InvalidInput(let code, let field, let limit, let detail):
-            self = .invalidInput(code: code, field: field, limit: limit, message: detail)
+            self = .invalidInput(code: code, field: field, limit: limit.map { Int(clamping: $0) }, message: detail)
         case .NotLoggedIn(let detail):
             self = .notLoggedIn(message: detail)
         case .SessionConflict(let code, let detail):
@@ -133,7 +133,7 @@ extension FrontdeskError {
         case .ContentUnavailable(let code, let status, let userMessage, let detail):
             self = .contentUnavailable(code: code, status: status, userMessage: userMessage, message: detail)
         case .Storage(let code, let limit, let detail):
-            self = .storage(code: code, limit: limit, message: detail)
+            self = .storage(code: code, limit: limit.map { Int(clamping: $0) }, message: detail)
         case .ShutDown(let detail):
             self = .shutDown(message: detail)
         case .Internal(let room, let detail):

@@ -38,8 +38,8 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.unreachable`.
     /// - Since: 0.1.
-    public func listTickets(limit: UInt32 = 20, cursor: String? = nil) async throws(FrontdeskError) -> TicketPage {
-        try await ask { try await $0.listTickets(limit: limit, cursor: cursor) }
+    public func listTickets(limit: Int = 20, cursor: String? = nil) async throws(FrontdeskError) -> TicketPage {
+        try await ask { try await $0.listTickets(limit: UInt32(clamping: limit), cursor: cursor) }
     }
 
     /// A ticket.

@@ -13,16 +13,16 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.unreachable`.
     /// - Since: 0.1.
-    public func listConversations(limit: UInt32 = 20, cursor: String? = nil) async throws(FrontdeskError) -> ConversationPage {
-        try await ask { try await $0.listConversations(limit: limit, cursor: cursor) }
+    public func listConversations(limit: Int = 20, cursor: String? = nil) async throws(FrontdeskError) -> ConversationPage {
+        try await ask { try await $0.listConversations(limit: UInt32(clamping: limit), cursor: cursor) }
     }
 
     /// Conversations seen before, without asking the server.
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.storage`.
     /// - Since: 0.1.
-    public func cachedConversations(limit: UInt32 = 20) async throws(FrontdeskError) -> ConversationPage {
-        try await ask { try await $0.cachedConversations(limit: limit) }
+    public func cachedConversations(limit: Int = 20) async throws(FrontdeskError) -> ConversationPage {
+        try await ask { try await $0.cachedConversations(limit: UInt32(clamping: limit)) }
     }
 
     /// A conversation with its newest parts, or with those before `before` (a part's `seq`).

@@ -49,7 +49,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.unreachable`.
     /// - Since: 0.1.
-    public func fetchUnreadConversationCount() async throws(FrontdeskError) -> UInt64 {
-        try await ask { try await $0.fetchUnreadConversationCount() }
+    public func fetchUnreadConversationCount() async throws(FrontdeskError) -> Int {
+        Int(clamping: try await ask { try await $0.fetchUnreadConversationCount() })
     }
 }

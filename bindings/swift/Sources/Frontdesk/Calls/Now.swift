@@ -40,8 +40,8 @@ extension Frontdesk {
     /// each change, ``fetchUnreadConversationCount()`` asks the server.
     ///
     /// - Since: 0.1.
-    public func unreadConversationCount() throws(FrontdeskError) -> UInt64 {
-        try tell { try $0.unreadConversationCount() }
+    public func unreadConversationCount() throws(FrontdeskError) -> Int {
+        Int(clamping: try tell { try $0.unreadConversationCount() })
     }
 
     /// What the messenger's screen shows, and how. From memory; ``messengerStates()`` tells each change.
@@ -81,5 +81,15 @@ extension Frontdesk {
     /// - Since: 0.1.
     public static func isFrontdeskPush(userInfo: [AnyHashable: Any]) -> Bool {
         isFrontdeskPush(Metadata(userInfo: userInfo))
+    }
+}
+
+extension Frontdesk {
+    /// Answers from memory when everything that was called before has begun. For the scenarios' driver.
+    @_spi(Driver)
+    public func inLine<Value: Sendable>(
+        _ call: @escaping @Sendable (Frontdesk) throws(FrontdeskError) -> Value, completion: @escaping Completion<Value>
+    ) {
+        line.call(completion) { () async throws(FrontdeskError) in try call(self) }
     }
 }

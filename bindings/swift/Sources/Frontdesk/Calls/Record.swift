@@ -13,7 +13,7 @@ extension Frontdesk {
     ///
     /// - Parameters:
     ///   - name: At most 120 characters.
-    ///   - metadata: Written as a dictionary literal; at most 10 keys a level and 8 levels deep, see the book.
+    ///   - metadata: Written as a dictionary literal; at most 256 keys, 8 levels and 31 KiB.
     /// - Returns: The operation's id, which ``deliveries()`` names.
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.invalidInput`, `.storage` (`queue_full`).
     /// - Since: 0.1.

@@ -23,7 +23,7 @@ extension Frontdesk {
     }
 
     /// Like ``listTickets(limit:cursor:)``, for code that is not `async`.
-    public func listTickets(limit: UInt32 = 20, cursor: String? = nil, completion: @escaping Completion<TicketPage>) {
+    public func listTickets(limit: Int = 20, cursor: String? = nil, completion: @escaping Completion<TicketPage>) {
         line.call(completion) { () async throws(FrontdeskError) in try await self.listTickets(limit: limit, cursor: cursor) }
     }
 

@@ -8,12 +8,12 @@ import FrontdeskCore
 
 extension Frontdesk {
     /// Like ``listConversations(limit:cursor:)``, for code that is not `async`.
-    public func listConversations(limit: UInt32 = 20, cursor: String? = nil, completion: @escaping Completion<ConversationPage>) {
+    public func listConversations(limit: Int = 20, cursor: String? = nil, completion: @escaping Completion<ConversationPage>) {
         line.call(completion) { () async throws(FrontdeskError) in try await self.listConversations(limit: limit, cursor: cursor) }
     }
 
     /// Like ``cachedConversations(limit:)``, for code that is not `async`.
-    public func cachedConversations(limit: UInt32 = 20, completion: @escaping Completion<ConversationPage>) {
+    public func cachedConversations(limit: Int = 20, completion: @escaping Completion<ConversationPage>) {
         line.call(completion) { () async throws(FrontdeskError) in try await self.cachedConversations(limit: limit) }
     }
 

@@ -28,7 +28,7 @@ extension Frontdesk {
     }
 
     /// Like ``fetchUnreadConversationCount()``, for code that is not `async`.
-    public func fetchUnreadConversationCount(completion: @escaping Completion<UInt64>) {
+    public func fetchUnreadConversationCount(completion: @escaping Completion<Int>) {
         line.call(completion) { () async throws(FrontdeskError) in try await self.fetchUnreadConversationCount() }
     }
 }

@@ -5,8 +5,8 @@
 import Foundation
 
 extension Metadata {
-    /// The values of a dictionary of anything, for example a notification's `userInfo`.
-    init(userInfo: [AnyHashable: Any]) {
+    /// The values of a dictionary of anything, for example a notification's `userInfo`. Since 0.1.
+    public init(userInfo: [AnyHashable: Any]) {
         self.init(userInfo, levels: 0)
     }
 

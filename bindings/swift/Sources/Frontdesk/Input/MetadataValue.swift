@@ -26,7 +26,7 @@ public struct MetadataValue: Sendable, Equatable {
     }
 
     /// Deeper than the core takes anything, and far from any stack's end.
-    static let mostLevels = 40
+    static let mostLevels = 70
 
     let storage: Storage
     /// Levels of lists and objects, this one included.

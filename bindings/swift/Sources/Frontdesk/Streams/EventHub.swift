@@ -21,19 +21,28 @@ final class EventHub: CoreListener {
         var ears: [Int: Ear] = [:]
         var next = 0
         var over = false
+        /// What was announced before anybody listened to everything; `nil` once somebody did.
+        var early: [FrontdeskEvent]? = []
+    }
+
+    private struct Client {
         weak var core: CoreClient?
     }
 
+    /// Events kept for the first listener.
+    private static let mostEarly = 64
+
     private let state = Locked(State())
+    private let client = Locked(Client())
 
     /// The client exists now; what a listener needs to ask of it can be asked.
     func opened(_ core: CoreClient) {
-        state.with { $0.core = core }
+        client.with { $0.core = core }
     }
 
     /// The core's client, while it lives.
     var core: CoreClient? {
-        state.with { $0.core }
+        client.with { $0.core }
     }
 
     /// How many listen. For tests.
@@ -41,10 +50,16 @@ final class EventHub: CoreListener {
         state.with { $0.ears.count }
     }
 
-    /// Adds an ear; `nil` when there is nothing to hear any more. The ear must not call back in here.
-    func add(_ ear: @escaping Ear) -> Int? {
+    /// Adds an ear; `nil` when there is nothing to hear any more. With `early`, the first such ear hears first what was
+    /// announced before (while the client was opened, for example), and then what comes.
+    func add(early: Bool = false, _ ear: @escaping Ear) -> Int? {
         state.with { state in
             guard !state.over else { return nil }
+            if early, let before = state.early {
+                state.early = nil
+                // Under the lock, so that nothing newer comes first: an ear only puts what it hears into a queue.
+                for event in before { ear(.event(event)) }
+            }
             state.next += 1
             state.ears[state.next] = ear
             return state.next
@@ -69,7 +84,10 @@ final class EventHub: CoreListener {
     }
 
     func onEvent(event: FrontdeskEvent) {
-        let ears = state.with { $0.ears }
+        let ears = state.with { state in
+            if let early = state.early, early.count < EventHub.mostEarly { state.early = early + [event] }
+            return state.ears
+        }
         for (_, ear) in ears.sorted(by: { $0.key < $1.key }) { ear(.event(event)) }
     }
 }

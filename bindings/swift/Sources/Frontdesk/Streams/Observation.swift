@@ -7,7 +7,7 @@ import Dispatch
 import FrontdeskCore
 
 extension Frontdesk {
-    /// Calls `handler` with every event, on `queue` (when `nil`: ``FrontdeskConfiguration/callbackQueue``). The handler
+    /// Calls `handler` with every event, those before the first listener included, on `queue` (when `nil`: ``FrontdeskConfiguration/callbackQueue``). The handler
     /// may call anything, ``shutdown(completion:)`` included. Since 0.1.
     ///
     /// - Returns: A token; keep it as long as you want to hear.
@@ -16,9 +16,10 @@ extension Frontdesk {
     ) -> FrontdeskObservation {
         let queue = queue ?? line.callbackQueue
         let observation = FrontdeskObservation(hub: hub, handler: handler)
-        observation.key = hub.add { [weak observation] heard in
+        let ear = WeakObservation(observation)
+        observation.key = hub.add(early: true) { heard in
             guard case .event(let event) = heard else { return }
-            queue.async { observation?.hear(event) }
+            queue.async { ear.observation?.hear(event) }
         }
         return observation
     }
@@ -61,5 +62,15 @@ public final class FrontdeskObservation: Sendable {
 
     deinit {
         if let key = state.with({ $0.key }) { hub.remove(key) }
+    }
+}
+
+/// What the hub keeps of an observer, so that the app's token is all that keeps it.
+private final class WeakObservation: @unchecked Sendable {
+    // Sendable by hand: a weak reference to a Sendable object that is set once.
+    weak var observation: FrontdeskObservation?
+
+    init(_ observation: FrontdeskObservation) {
+        self.observation = observation
     }
 }

@@ -17,9 +17,10 @@ public struct DeliveryReport: Sendable, Equatable {
 }
 
 extension Frontdesk {
-    /// Everything the SDK has to say. Of a reader that is slow, the newest 256 events wait. Since 0.1.
+    /// Everything the SDK has to say; the first to ask hears what was announced before, too. Of a reader that is slow, the
+    /// newest 256 events wait. Since 0.1.
     public func events() -> AsyncStream<FrontdeskEvent> {
-        stream(.bufferingNewest(256), first: { _ in nil }, { event, _ in event })
+        stream(.bufferingNewest(256), early: true, first: { _ in nil }, { event, _ in event })
     }
 
     /// How operations ended. Of a reader that is slow, the newest 1,024 wait; ``pending()`` says what is not delivered.
@@ -33,10 +34,10 @@ extension Frontdesk {
 
     /// How many conversations hold something unread: the present number first, then each new one. A reader that is slow
     /// finds the newest number only. Since 0.1.
-    public func unreadConversationCounts() -> AsyncStream<UInt64> {
-        stream(.bufferingNewest(1), first: { try? $0.unreadConversationCount() }) { event, _ in
+    public func unreadConversationCounts() -> AsyncStream<Int> {
+        stream(.bufferingNewest(1), first: { (try? $0.unreadConversationCount()).map { Int(clamping: $0) } }) { event, _ in
             guard case .unreadChanged(let count) = event else { return nil }
-            return count
+            return Int(clamping: count)
         }
     }
 
@@ -59,12 +60,13 @@ extension Frontdesk {
 
     private func stream<Value: Sendable>(
         _ limit: AsyncStream<Value>.Continuation.BufferingPolicy,
+        early: Bool = false,
         first: (CoreClient) -> Value?,
         _ pick: @escaping @Sendable (FrontdeskEvent, CoreClient?) -> Value?
     ) -> AsyncStream<Value> {
         let (stream, continuation) = AsyncStream.makeStream(of: Value.self, bufferingPolicy: limit)
         let hub = hub
-        let key = hub.add { [weak hub] heard in
+        let key = hub.add(early: early) { [weak hub] heard in
             switch heard {
             case .event(let event):
                 if let value = pick(event, hub?.core) { continuation.yield(value) }

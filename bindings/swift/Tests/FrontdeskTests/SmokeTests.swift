@@ -1,0 +1,4 @@
+import XCTest
+@testable import Frontdesk
+
+final class SmokeTests: XCTestCase {}
