@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::commands::swift;
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -60,6 +61,7 @@ impl Bindings {
 /// Builds and writes everything.
 pub(crate) fn run(house: &House) -> Result<ExitCode, Stop> {
     let places = ready(house)?;
+    swift::place(house)?;
     report::doing(&format!("bindings: {}", places.lib.display()));
     Ok(ExitCode::SUCCESS)
 }

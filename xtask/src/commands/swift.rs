@@ -8,6 +8,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use crate::commands::bindings::{self, Bindings};
 use crate::house::House;
 use crate::process;
 use crate::setup;
@@ -21,9 +22,9 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
         Ok(swift) => swift,
         Err(stop) => return Ok(Verdict::Skipped(format!("Swift did not run: {stop}"))),
     };
+    // The library, the generated sources and the server that the tests speak to.
+    bindings::ready(house)?;
     place(house)?;
-    let mut server = house.cargo(["build", "--package", "frontdesk-tests", "--bin", "mock-server"]);
-    process::captured(house, "swift-server", &mut server, |_| false)?;
     let mut build = package(&swift, house, "build");
     build.arg("--build-tests");
     let told = process::captured(house, "swift-build", &mut build, warns)?;
@@ -51,6 +52,7 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
 /// the toolchain's own C library.
 pub(crate) fn driver(house: &House, folder: &Path) -> Result<PathBuf, Stop> {
     let swift = setup::swift::ready(house)?;
+    bindings::ready(house)?;
     place(house)?;
     let mut build = package(&swift, house, "build");
     build.args(["--product", "frontdesk-swift"]);
@@ -79,21 +81,25 @@ pub(crate) fn package(swift: &Swift, house: &House, command: &str) -> Command {
     package.args([command, "--disable-sandbox", "--package-path"]);
     package.arg(sources(house)).arg("--scratch-path");
     package.arg(house.target.join("swift/build"));
-    package.env("FRONTDESK_LIBRARY_DIR", house.target.join("bindings/lib"));
+    package.env("FRONTDESK_LIBRARY_DIR", Bindings::of(house).lib);
     package
 }
 
 /// Copies what `cargo xtask bindings` generated to where the package looks for it; untouched when it is the same, so
 /// that nothing is built twice.
 pub(crate) fn place(house: &House) -> Result<(), Stop> {
-    let generated = house.target.join("bindings/swift");
+    let generated = Bindings::of(house).swift;
     let sources = sources(house).join("Sources");
-    for (file, target) in [
-        ("FrontdeskCore.swift", "FrontdeskCore"),
-        ("FrontdeskCoreFFI.h", "FrontdeskCoreFFI"),
-        ("FrontdeskCoreFFI.modulemap", "FrontdeskCoreFFI"),
+    for (file, target, name) in [
+        ("FrontdeskCore.swift", "FrontdeskCore", "FrontdeskCore.swift"),
+        ("FrontdeskCoreFFI.h", "FrontdeskCoreFFI", "FrontdeskCoreFFI.h"),
+        (
+            "FrontdeskCoreFFI.modulemap",
+            "FrontdeskCoreFFI",
+            "module.modulemap",
+        ),
     ] {
-        let (from, to) = (generated.join(file), sources.join(target).join(file));
+        let (from, to) = (generated.join(file), sources.join(target).join(name));
         let fresh = fs::read(&from).map_err(|error| Stop::new(format!("{}: {error}", from.display())))?;
         if fs::read(&to).ok().as_ref() != Some(&fresh) {
             fs::create_dir_all(sources.join(target))?;
