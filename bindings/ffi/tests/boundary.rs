@@ -1,5 +1,5 @@
 //! The boundary as the layers above meet it, with their part played by Rust.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test reports")]
+#![expect(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
 use std::path::{Path, PathBuf};
 use std::pin::pin;
