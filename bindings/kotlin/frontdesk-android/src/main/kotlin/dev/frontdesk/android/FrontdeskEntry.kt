@@ -1,0 +1,100 @@
+// One started SDK: the client that opens in the background, and everything of Android that is tied to it. Made
+// once per process on the main thread by the entry; it lives as long as the process.
+package dev.frontdesk.android
+
+import android.app.Application
+import android.util.Log
+import dev.frontdesk.Frontdesk
+import dev.frontdesk.FrontdeskException
+import dev.frontdesk.Threads
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineExceptionHandler
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.filterNotNull
+import kotlinx.coroutines.launch
+import java.io.File
+import java.util.concurrent.Executor
+
+/** Ties the core to the app's process; what happens when is the core's to say. */
+internal class FrontdeskEntry(val app: Application, val options: FrontdeskOptions) {
+    val scope = CoroutineScope(
+        SupervisorJob() + Dispatchers.Default + CoroutineExceptionHandler { _, problem -> report("a call", problem) },
+    )
+    private val foreground = MutableStateFlow<Boolean?>(null)
+    private val network = MutableStateFlow<Boolean?>(null)
+    private val opened: Deferred<Frontdesk> = scope.async(Dispatchers.IO) { open() }
+
+    val schedule = DeliverySchedule(app, options.jobId)
+    val scene = Scene()
+    val bridge = BridgeHub(scope, ::client)
+    val watch = ForegroundWatch { foreground.value = it }
+    val presenter = AndroidPresenter(app) { watch.front }
+    val queue = CallQueue(scope, opened)
+    val overlay = OverlayHost(this)
+    private val networks = NetworkWatch { network.value = it }
+
+    /** The open client; waits while it opens. Throws what opening threw, every time. */
+    suspend fun client(): Frontdesk = opened.await()
+
+    /** Registers with the system. Main thread, once; [late] when activities may be started already. */
+    fun start(late: Boolean) {
+        app.registerActivityLifecycleCallbacks(watch)
+        if (options.overlay) app.registerActivityLifecycleCallbacks(overlay)
+        if (late) watch.lookAround()
+        scope.launch { networks.start(app) }
+        scope.launch {
+            val client = client()
+            client.setBridgeSink(bridge.sink)
+            launch { client.messengerStates.collect(scene::show) }
+            launch { network.filterNotNull().collect { client.networkChanged(it) } }
+            foreground.filterNotNull().collect { inFront(client, it) }
+        }
+    }
+
+    /** Says in the log what went wrong, by its code alone: a message may name what the app passed in. */
+    fun report(what: String, problem: Throwable) {
+        if (problem is CancellationException) return
+        val code = (problem as? FrontdeskException)?.code ?: problem.javaClass.simpleName
+        Log.w(LOG_TAG, "$what failed: $code")
+    }
+
+    /** Ends it, for tests: an app's SDK ends with its process. */
+    suspend fun stop() {
+        app.unregisterActivityLifecycleCallbacks(watch)
+        app.unregisterActivityLifecycleCallbacks(overlay)
+        queue.close()
+        networks.stop(app)
+        runCatching { client().shutdown() }
+        scope.cancel()
+    }
+
+    private suspend fun inFront(client: Frontdesk, inFront: Boolean) {
+        client.setForeground(inFront)
+        if (inFront) {
+            schedule.withdraw()
+        } else if (client.pending().queued > 0) {
+            schedule.ask()
+        }
+    }
+
+    private suspend fun open(): Frontdesk {
+        // Never in a backup: another device must not come up with this one's session.
+        val folder = File(app.noBackupFilesDir, "frontdesk")
+        return Frontdesk.open(options.serverUrl, options.appId, options.apiKey) {
+            dataDir = folder
+            platform = "android"
+            locale = app.resources.configuration.locales[0]?.toLanguageTag()
+            presenter = this@FrontdeskEntry.presenter
+            threads = Threads { MainThread.isCurrent() }
+            callbackExecutor = Executor { MainThread.handler.post(it) }
+            fastRetry = options.fastRetry
+            options.tokenRefresh?.let { tokenRefresh(it) }
+        }
+    }
+}
