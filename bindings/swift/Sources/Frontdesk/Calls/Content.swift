@@ -62,6 +62,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.invalidInput`, `.storage`.
     /// - Since: 0.1.
+    @discardableResult
     public func createTicket(type typeID: String, attributes: Metadata = [:]) async throws(FrontdeskError) -> SentTicket {
         try await ask { try await $0.createTicket(typeId: try plain(typeID, "type_id"), attributesJson: attributes.json) }
     }

@@ -45,6 +45,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.invalidInput`, `.storage`.
     /// - Since: 0.1.
+    @discardableResult
     public func startConversation(_ body: String) async throws(FrontdeskError) -> SentPart {
         try await ask { try await $0.startConversation(body: try plain(body, "body")) }
     }
@@ -53,6 +54,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.invalidInput`, `.storage`.
     /// - Since: 0.1.
+    @discardableResult
     public func startConversation(with first: NewReply) async throws(FrontdeskError) -> SentPart {
         try await ask { try await $0.startConversationWith(first: try first.checked()) }
     }
@@ -61,6 +63,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.invalidInput`, `.storage`.
     /// - Since: 0.1.
+    @discardableResult
     public func reply(to conversationID: String, _ reply: NewReply) async throws(FrontdeskError) -> SentPart {
         try await ask { try await $0.reply(conversationId: try plain(conversationID, "conversation_id"), reply: try reply.checked()) }
     }
@@ -69,6 +72,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.invalidInput`, `.storage`.
     /// - Since: 0.1.
+    @discardableResult
     public func quickReply(to conversationID: String, _ quickReplyID: String) async throws(FrontdeskError) -> SentPart {
         try await ask { try await $0.quickReply(conversationId: try plain(conversationID, "conversation_id"), quickReplyId: try plain(quickReplyID, "quick_reply_id")) }
     }
@@ -77,6 +81,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.storage`.
     /// - Since: 0.1.
+    @discardableResult
     public func markConversationRead(_ id: String) async throws(FrontdeskError) -> Bool {
         try await ask { try await $0.markConversationRead(id: try plain(id, "id")) }
     }

@@ -44,6 +44,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.invalidInput`, `.storage`.
     /// - Since: 0.1.
+    @discardableResult
     public func reactToArticle(_ id: String, with reaction: Reaction) async throws(FrontdeskError) -> Delivery {
         try await ask { try await $0.reactToArticle(id: try plain(id, "id"), reaction: reaction) }
     }

@@ -54,6 +54,7 @@ extension Frontdesk {
     /// - Returns: What is left.
     /// - Throws: ``FrontdeskError``: `.storage`.
     /// - Since: 0.1.
+    @discardableResult
     public func flush(timeout: TimeInterval = 10) async throws(FrontdeskError) -> Pending {
         try await ask { try await $0.flush(timeoutMs: milliseconds(timeout) ?? 0) }
     }
@@ -62,6 +63,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.invalidInput` (`invalid_id`), `.storage`.
     /// - Since: 0.1.
+    @discardableResult
     public func retryOperation(_ id: OperationID) async throws(FrontdeskError) -> Bool {
         try tell { try $0.retryOperation(id: id) }
     }
@@ -70,6 +72,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.invalidInput` (`invalid_id`), `.storage`.
     /// - Since: 0.1.
+    @discardableResult
     public func dismiss(_ id: OperationID) async throws(FrontdeskError) -> Bool {
         try tell { try $0.dismiss(id: id) }
     }

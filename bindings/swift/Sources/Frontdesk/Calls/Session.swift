@@ -15,6 +15,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.sessionConflict` when somebody else is logged in, `.unreachable` when every try failed: then the next call tries first.
     /// - Since: 0.1.
+    @discardableResult
     public func loginUnidentifiedUser() async throws(FrontdeskError) -> LoginResult {
         try await ask { try await $0.loginUnidentifiedUser() }
     }
@@ -25,6 +26,7 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.invalidInput`, `.sessionConflict` (`logout_required`), `.refused` (for example `identity_verification_failed`), `.unreachable`.
     /// - Since: 0.1.
+    @discardableResult
     public func loginUser(with attributes: UserAttributes) async throws(FrontdeskError) -> LoginResult {
         try await ask { try await $0.loginUserWithUserAttributes(attributesJson: attributes.text) }
     }

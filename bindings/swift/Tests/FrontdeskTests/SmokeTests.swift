@@ -1,4 +1,0 @@
-import XCTest
-@testable import Frontdesk
-
-final class SmokeTests: XCTestCase {}
