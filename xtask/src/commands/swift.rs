@@ -101,12 +101,49 @@ pub(crate) fn place(house: &House) -> Result<(), Stop> {
     ] {
         let (from, to) = (generated.join(file), sources.join(target).join(name));
         let fresh = fs::read(&from).map_err(|error| Stop::new(format!("{}: {error}", from.display())))?;
-        if fs::read(&to).ok().as_ref() != Some(&fresh) {
-            fs::create_dir_all(sources.join(target))?;
-            fs::write(&to, fresh)?;
+        keep(&to, &fresh)?;
+    }
+    let core = fs::read_to_string(generated.join("FrontdeskCore.swift"))?;
+    let matches = library_matches(&core)
+        .ok_or_else(|| Stop::new("the generated Swift does not check its library where it used to"))?;
+    keep(
+        &sources.join("FrontdeskCore/LibraryMatches.swift"),
+        matches.as_bytes(),
+    )
+}
+
+fn keep(place: &Path, fresh: &[u8]) -> Result<(), Stop> {
+    if fs::read(place).ok().as_deref() != Some(fresh) {
+        if let Some(folder) = place.parent() {
+            fs::create_dir_all(folder)?;
         }
+        fs::write(place, fresh)?;
     }
     Ok(())
+}
+
+/// The generated code stops the program when the library is not the one it was generated from. This is the same
+/// question as a function with an answer, to be asked before.
+fn library_matches(core: &str) -> Option<String> {
+    let begin = "private let initializationResult: InitializationResult = {\n";
+    let (_, rest) = core.split_once(begin)?;
+    let (questions, _) = rest.split_once("\n    uniffiCallbackInit")?;
+    let version = "let bindings_contract_version = ";
+    if !questions.contains(version) || !questions.contains("uniffi_frontdesk_ffi_checksum_") {
+        return None;
+    }
+    let questions = questions
+        .replace(version, "let bindings_contract_version = off + ")
+        .replace(
+            "return InitializationResult.contractVersionMismatch",
+            "return false",
+        )
+        .replace("return InitializationResult.apiChecksumMismatch", "return false");
+    Some(format!(
+        "// Written by `cargo xtask bindings` from FrontdeskCore.swift.\n\nimport FrontdeskCoreFFI\n\n\
+         /// Whether the library is the one that these sources were generated from. Any thread; `off` is for tests.\n\
+         public func libraryMatches(off: Int = 0) -> Bool {{\n{questions}\n    return true\n}}\n"
+    ))
 }
 
 /// The hand-written code in language mode 5, for apps that are not in mode 6 yet.
@@ -187,6 +224,25 @@ impl Drop for Server {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_question_whether_the_library_matches_becomes_a_function() {
+        let core = "x\nprivate let initializationResult: InitializationResult = {\n    \
+            let bindings_contract_version = 30\n    if a {\n        \
+            return InitializationResult.contractVersionMismatch\n    }\n    \
+            if (uniffi_frontdesk_ffi_checksum_a() != 1) {\n        \
+            return InitializationResult.apiChecksumMismatch\n    }\n\n    uniffiCallbackInitX()\n}()\n";
+        let matches = library_matches(core).expect("a function");
+        assert!(
+            matches.contains("let bindings_contract_version = off + 30"),
+            "{matches}"
+        );
+        assert!(
+            !matches.contains("InitializationResult") && !matches.contains("Init"),
+            "{matches}"
+        );
+        assert!(library_matches("something else").is_none());
+    }
 
     #[test]
     fn warnings_of_generated_code_are_not_ours() {

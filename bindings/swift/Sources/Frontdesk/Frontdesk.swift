@@ -44,6 +44,7 @@ public final class Frontdesk: Sendable {
         presenter: (any FrontdeskPresenter)? = nil,
         tokenRefresh: TokenRefresh? = nil
     ) throws(FrontdeskError) {
+        try Library.check()
         let config = try configuration.core()
         let hub = EventHub()
         do {

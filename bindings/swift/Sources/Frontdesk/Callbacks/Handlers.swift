@@ -15,11 +15,7 @@ extension Frontdesk {
     /// Sends what the SDK logs to `handler`, down to `level`; `nil`: nothing is logged. One handler for the process; the
     /// last call counts. A slow handler loses lines and is told how many. Since 0.1.
     public static func setLogHandler(_ level: LogLevel, _ handler: LogHandler?) throws(FrontdeskError) {
-        do {
-            try setLogSink(sink: handler.map(LogAdapter.init), level: level)
-        } catch {
-            throw FrontdeskError(error)
-        }
+        try withLibrary { try setLogSink(sink: handler.map(LogAdapter.init), level: level) }
     }
 
     /// Tells `handler` what the messenger's page must hear; `nil`: nobody. For whoever draws the page; the last call

@@ -11,7 +11,7 @@ public enum FrontdeskCheck {
     /// - Throws: ``FrontdeskError/invalidInput(code:field:limit:message:)``.
     public static func eventName(_ name: String) throws(FrontdeskError) {
         let name = try plain(name, "name")
-        do { try checkEventName(name: name) } catch { throw FrontdeskError(error) }
+        try withLibrary { try checkEventName(name: name) }
     }
 
     /// Checks metadata of an event.
@@ -19,7 +19,7 @@ public enum FrontdeskCheck {
     /// - Returns: The exact JSON that would be sent.
     /// - Throws: ``FrontdeskError/invalidInput(code:field:limit:message:)``.
     public static func metadata(_ metadata: Metadata) throws(FrontdeskError) -> String {
-        do { return try checkMetadata(json: metadata.json) } catch { throw FrontdeskError(error) }
+        try withLibrary { try checkMetadata(json: metadata.json) }
     }
 
     /// Checks user attributes.
@@ -27,7 +27,7 @@ public enum FrontdeskCheck {
     /// - Returns: The exact JSON that would be sent, who is meant, and which keys are no attribute.
     /// - Throws: ``FrontdeskError/invalidInput(code:field:limit:message:)``.
     public static func attributes(_ attributes: UserAttributes) throws(FrontdeskError) -> CheckedAttributes {
-        do { return try checkAttributes(json: attributes.text) } catch { throw FrontdeskError(error) }
+        try withLibrary { try checkAttributes(json: attributes.text) }
     }
 }
 
@@ -53,7 +53,7 @@ extension ContentRef {
     ///
     /// - Throws: ``FrontdeskError/invalidInput(code:field:limit:message:)``.
     public static func reading(_ values: Metadata) throws(FrontdeskError) -> ContentRef {
-        do { return try contentRefFromJson(json: values.json) } catch { throw FrontdeskError(error) }
+        try withLibrary { try contentRefFromJson(json: values.json) }
     }
 }
 
@@ -63,7 +63,7 @@ extension Space {
     /// - Throws: ``FrontdeskError/invalidInput(code:field:limit:message:)``.
     public static func named(_ name: String) throws(FrontdeskError) -> Space {
         let name = try plain(name, "space")
-        do { return try spaceFromName(name: name) } catch { throw FrontdeskError(error) }
+        return try withLibrary { try spaceFromName(name: name) }
     }
 }
 

@@ -73,7 +73,7 @@ extension Frontdesk {
     /// - Since: 0.1.
     public static func isFrontdeskPush(_ payload: Metadata) -> Bool {
         // What cannot be read is not ours.
-        (try? FrontdeskCore.isFrontdeskPush(payloadJson: payload.json)) ?? false
+        (try? withLibrary { try FrontdeskCore.isFrontdeskPush(payloadJson: payload.json) }) ?? false
     }
 
     /// Like ``isFrontdeskPush(_:)``, with the dictionary that the system hands over.

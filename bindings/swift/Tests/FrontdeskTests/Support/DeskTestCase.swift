@@ -135,3 +135,10 @@ func refusal<Value>(
     XCTFail("the call did not fail", file: file, line: line)
     throw Unexpected("the call did not fail")
 }
+
+extension Result {
+    /// The error, when it is one.
+    var fault: Failure? {
+        if case .failure(let error) = self { error } else { nil }
+    }
+}
