@@ -2,7 +2,7 @@
 //!
 //! Guarantees: a `swift` on the path (macOS, or a toolchain somebody installed) is used as it is. Without one,
 //! on a Debian whose administrator runs this, a small Debian 13 with the compiler is unpacked once into the cache
-//! (about three minutes, 2.2 GB) and nothing of the system itself changes but the program that unpacks it.
+//! (a minute or three, 1.8 GB) and nothing of the system itself changes but the program that unpacks it.
 //! Commands run inside that folder see the work tree and the build folder under the same paths as outside, and
 //! the same network; what is mounted for them is private to them and gone when they end, however they end.
 //!
@@ -136,7 +136,7 @@ impl Swift {
 fn unpack(house: &House, root: &Path) -> Result<(), Stop> {
     apt::install(house, &["mmdebstrap", "debian-archive-keyring"])?;
     let mirror = apt::mirror(house)?;
-    report::forwarded("unpacking Debian 13 with Swift 6.0 (once, about 3 minutes, 2.2 GB)");
+    report::forwarded("unpacking Debian 13 with Swift 6.0 (once, up to 3 minutes, 1.8 GB)");
     fs::create_dir_all(&house.cache)?;
     let half = house.cache.join(format!("{FOLDER}.half"));
     if half.exists() {

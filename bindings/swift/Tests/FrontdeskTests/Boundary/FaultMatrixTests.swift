@@ -188,13 +188,26 @@ final class FaultMatrixTests: DeskTestCase {
         try await eventually("the last of a client to go") { try await FaultMatrixTests.settled() }
         let threads = try FaultMatrixTests.count("task")
         let files = try FaultMatrixTests.count("fd")
-        for _ in 0..<300 { try comeAndGo() }
+        for _ in 0..<100 { try comeAndGo() }
         try await eventually("threads and files as before") {
             try FaultMatrixTests.count("task") <= threads + 8 && FaultMatrixTests.count("fd") <= files + 4
         }
         XCTAssertNil(core)
         XCTAssertNil(hub)
         XCTAssertNil(presenter)
+    }
+
+    func testF6ThousandsOfHandlersComeAndGo() async throws {
+        final class Ear: Sendable {}
+        let desk = try await desk(offlineConfiguration())
+        weak var last: Ear?
+        for _ in 0..<5000 {
+            let ear = Ear()
+            last = ear
+            try desk.setBridgeHandler { _ in withExtendedLifetime(ear) {} }
+        }
+        try desk.setBridgeHandler(nil)
+        try await eventually("the last handler to go") { [weak last] in last == nil }
     }
 
     /// Entries below `/proc/self`: threads or open files of this process; 0 where there is no such place.
