@@ -12,6 +12,7 @@ let package = Package(
     platforms: [.iOS(.v15), .macOS(.v12)],
     products: [
         .library(name: "Frontdesk", targets: ["Frontdesk"]),
+        .library(name: "FrontdeskUI", targets: ["FrontdeskUI"]),
         .executable(name: "frontdesk-swift", targets: ["FrontdeskDriver"]),
     ],
     targets: [
@@ -32,6 +33,13 @@ let package = Package(
             dependencies: ["FrontdeskCore"],
             swiftSettings: [.swiftLanguageMode(.v6)]
         ),
+        // The messenger's screens on iOS. Elsewhere only what is not UIKit is compiled, and tested.
+        .target(
+            name: "FrontdeskUI",
+            dependencies: ["Frontdesk"],
+            resources: [.copy("Resources/messenger"), .copy("PrivacyInfo.xcprivacy")],
+            swiftSettings: [.swiftLanguageMode(.v6)]
+        ),
         // The program that the scenarios of `contract/scenarios` speak to.
         .executableTarget(
             name: "FrontdeskDriver",
@@ -41,6 +49,11 @@ let package = Package(
         .testTarget(
             name: "FrontdeskTests",
             dependencies: ["Frontdesk", "FrontdeskDriver"],
+            swiftSettings: [.swiftLanguageMode(.v6)]
+        ),
+        .testTarget(
+            name: "FrontdeskUITests",
+            dependencies: ["FrontdeskUI"],
             swiftSettings: [.swiftLanguageMode(.v6)]
         ),
     ]

@@ -9,4 +9,5 @@ pub(crate) mod drivers;
 pub(crate) mod kotlin;
 pub(crate) mod soak;
 pub(crate) mod swift;
+mod swift_ui;
 pub(crate) mod test;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::commands::bindings::{self, Bindings};
+use crate::commands::swift_ui;
 use crate::house::House;
 use crate::process;
 use crate::setup;
@@ -32,6 +33,7 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
         return Err(Stop::new(format!("the compiler warns: {line}")));
     }
     older_mode(&swift, house)?;
+    swift_ui::checked(&swift, house)?;
 
     let server = Server::start(house)?;
     let mut test = package(&swift, house, "test");
