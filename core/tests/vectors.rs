@@ -22,6 +22,7 @@ mod limits;
 #[path = "vectors/openapi.rs"]
 mod openapi;
 #[path = "vectors/push.rs"]
+#[cfg(feature = "push")]
 mod push;
 #[path = "vectors/retry.rs"]
 mod retry;

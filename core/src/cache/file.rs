@@ -8,10 +8,16 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use super::CacheError;
+use super::{CacheError, search};
 
-/// Raised whenever `schema.sql` changes; an older or newer file is deleted.
-const VERSION: i64 = 1;
+/// Raised whenever `schema.sql` or `words.sql` changes; an older or newer file is deleted.
+const SCHEMA: i64 = 1;
+/// What the file says. Negative without the index of words: neither build takes the other's file for its own.
+const VERSION: i64 = if cfg!(feature = "offline-search") {
+    SCHEMA
+} else {
+    -SCHEMA
+};
 const OWNER: &str = "owner";
 
 /// Opens the file, or deletes it and opens a fresh one.
@@ -89,6 +95,7 @@ fn create(path: &Path, owner: &str) -> Result<Connection, CacheError> {
     let conn = connect(path)?;
     conn.execute_batch("begin immediate;")?;
     conn.execute_batch(include_str!("schema.sql"))?;
+    conn.execute_batch(search::INDEX)?;
     conn.execute(
         "insert into about (name, value) values (?1, ?2)",
         params![OWNER, owner],

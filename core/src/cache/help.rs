@@ -169,13 +169,6 @@ impl Cache {
         Ok(newest.flatten())
     }
 
-    /// Whether a search has anything to look through.
-    pub(crate) fn has_articles(&self) -> Result<bool, CacheError> {
-        Ok(self
-            .conn
-            .query_row("select exists (select 1 from articles)", [], |row| row.get(0))?)
-    }
-
     /// Forgets an article in every language: it is no longer live.
     pub(crate) fn remove_article(&self, id: &str) -> Result<(), CacheError> {
         self.conn

@@ -3,7 +3,7 @@
 //! Guarantees: a cache file belongs to one device id, that is to one user; opened for another one, damaged, or of
 //! another version, it is deleted and begun anew, never salvaged. It holds at most as many bytes as it was
 //! opened with: whatever was read or written longest ago goes first, drafts and the place in the feed never.
-//! No term of a search is an error. Deleted rows are overwritten, and [`wipe`] leaves no file.
+//! No term of a search is an error; without the feature `offline-search` there is none and no index for it. Deleted rows are overwritten, and [`wipe`] leaves no file.
 //!
 //! Used on the worker's thread only, through [`Shelf`]; no call waits for the network.
 
@@ -13,8 +13,13 @@ mod evict;
 mod file;
 mod help;
 mod parts;
+#[cfg(feature = "offline-search")]
+mod search;
+#[cfg(not(feature = "offline-search"))]
+#[path = "search_left_out.rs"]
 mod search;
 mod shelf;
+#[cfg(feature = "offline-search")]
 mod terms;
 
 #[cfg(test)]

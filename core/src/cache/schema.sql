@@ -55,25 +55,6 @@ create table articles (
 ) strict;
 create unique index articles_by_id on articles (id, locale);
 
-create virtual table article_words using fts5(
-  title, summary, body, content='articles', content_rowid='number', tokenize='unicode61 remove_diacritics 2', prefix='2'
-);
--- A match in the title counts most, one in the text least.
-insert into article_words (article_words, rank) values ('rank', 'bm25(8.0, 4.0, 1.0)');
-
-create trigger articles_added after insert on articles begin
-  insert into article_words (rowid, title, summary, body) values (new.number, new.title, new.summary, new.body);
-end;
-create trigger articles_removed after delete on articles begin
-  insert into article_words (article_words, rowid, title, summary, body)
-  values ('delete', old.number, old.title, old.summary, old.body);
-end;
-create trigger articles_changed after update of title, summary, body on articles begin
-  insert into article_words (article_words, rowid, title, summary, body)
-  values ('delete', old.number, old.title, old.summary, old.body);
-  insert into article_words (rowid, title, summary, body) values (new.number, new.title, new.summary, new.body);
-end;
-
 -- Whatever is kept whole: settings of the workspace, tickets, kinds of tickets, news, live content.
 create table documents (
   kind    text not null,

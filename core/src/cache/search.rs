@@ -11,6 +11,9 @@ use rusqlite::{Row, params};
 use super::{Cache, CacheError, language_key, terms};
 use crate::model::help::SearchHit;
 
+/// Made beside the other tables: the index of words.
+pub(super) const INDEX: &str = include_str!("words.sql");
+
 /// In how many languages an article may be found before it crowds out others.
 const LANGUAGES: usize = 3;
 
@@ -26,6 +29,13 @@ struct Found {
 }
 
 impl Cache {
+    /// Whether a search has anything to look through.
+    pub(crate) fn can_search(&self) -> Result<bool, CacheError> {
+        Ok(self
+            .conn
+            .query_row("select exists (select 1 from articles)", [], |row| row.get(0))?)
+    }
+
     /// Articles that match, best first, in the languages of `locales` (in any language when it is empty).
     pub(crate) fn search(
         &self,

@@ -4,18 +4,15 @@
 //! library must not send an app's data where the app did not say. Called by the worker.
 
 use std::error::Error as _;
-use std::io::Write;
 use std::time::Duration;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use reqwest::header::{
     AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH,
     RETRY_AFTER,
 };
 use reqwest::{Client, RequestBuilder, Response, Url, redirect};
 
-use super::Reply;
+use super::{Reply, gzip, http2};
 use crate::config::Config;
 use crate::error::FrontdeskError;
 use crate::retry::TransportFailure;
@@ -25,10 +22,6 @@ use crate::secret::Secret;
 const MOST_BYTES: usize = 1024 * 1024;
 /// Bytes a second that a file may take at least; slower than the slowest phone network in use.
 const SLOWEST_UPLOAD: usize = 8 * 1024;
-/// Between two questions whether a connection with something under way is still there (HTTP/2).
-const KEEP_ALIVE: Duration = Duration::from_secs(30);
-/// Bodies shorter than this grow when compressed.
-const WORTH_COMPRESSING: usize = 200;
 
 /// The verbs in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,24 +74,20 @@ impl Transport {
         let roots = super::trusted(&config.extra_roots)
             .map_err(|super::NoCertificate| FrontdeskError::internal("transport"))?;
         let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-        let tls = rustls::ClientConfig::builder_with_provider(provider)
+        let mut tls = rustls::ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(|_| FrontdeskError::internal("transport"))?
             .with_root_certificates(roots)
             .with_no_client_auth();
+        tls.alpn_protocols = http2::protocols();
         let client = Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(redirect::Policy::none())
             .no_proxy()
             .timeout(config.limits.request_timeout)
             .connect_timeout(config.limits.request_timeout.min(Duration::from_secs(10)))
-            .pool_max_idle_per_host(2)
-            .http2_max_header_list_size(16 * 1024)
-            // A network that went without a word must not leave every request on a dead connection.
-            .http2_keep_alive_interval(KEEP_ALIVE)
-            .http2_keep_alive_timeout(KEEP_ALIVE / 2)
-            .build()
-            .map_err(defect)?;
+            .pool_max_idle_per_host(2);
+        let client = http2::bounded(client).build().map_err(defect)?;
         let base = Url::parse(&config.server_url).map_err(|_| FrontdeskError::internal("transport"))?;
         let version = env!("CARGO_PKG_VERSION");
         let name = HeaderValue::from_str(&format!("{}/{version} core/{version}", config.platform))
@@ -152,7 +141,7 @@ impl Transport {
                 .body(body.to_vec()),
             (Some(body), None) => {
                 request = request.header(CONTENT_TYPE, "application/json");
-                match gzip(body) {
+                match gzip::packed(body) {
                     Some(packed) => request.header(CONTENT_ENCODING, "gzip").body(packed),
                     None => request.body(body.to_vec()),
                 }
@@ -218,15 +207,6 @@ fn percent_encoded(name: &str) -> String {
     })
 }
 
-fn gzip(body: &[u8]) -> Option<Vec<u8>> {
-    if body.len() < WORTH_COMPRESSING {
-        return None;
-    }
-    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::new(6));
-    encoder.write_all(body).ok()?;
-    encoder.finish().ok().filter(|packed| packed.len() < body.len())
-}
-
 /// Sorts a failure into a kind; the error itself names the URL and is not kept.
 pub(super) fn failure(error: &reqwest::Error) -> TransportFailure {
     let mut cause = error.source();
@@ -270,17 +250,5 @@ fn untrusted(error: &rustls::Error) -> Option<TransportFailure> {
         | Error::PeerIncompatible(_)
         | Error::AlertReceived(AlertDescription::ProtocolVersion) => Some(TransportFailure::Tls),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_bodies_travel_as_they_are_and_long_ones_compressed() {
-        assert_eq!(gzip(b"{}"), None);
-        let long = vec![b'a'; 10_000];
-        assert!(gzip(&long).is_some_and(|packed| packed.len() < 200));
     }
 }

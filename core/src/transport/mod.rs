@@ -5,7 +5,9 @@
 //! against bundled roots and those the app adds; what cannot be understood is reported as a kind, never as a panic. Decides nothing:
 //! `retry` judges every answer. Called by the worker on its own thread.
 
+mod gzip;
 mod http;
+mod http2;
 mod reply;
 mod roots;
 mod stream;

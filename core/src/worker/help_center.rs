@@ -127,9 +127,7 @@ pub(crate) async fn article(context: &Context, id: &str) -> Result<Article, Fron
 /// Articles that match; those on the device when the server cannot be asked.
 pub(crate) async fn search(context: &Context, term: &str) -> Result<Vec<SearchHit>, FrontdeskError> {
     let (owner, languages) = (context.owner()?, context.languages());
-    let some = context
-        .cache(&owner, |cache| cache.has_articles())
-        .unwrap_or(false);
+    let some = context.cache(&owner, |cache| cache.can_search()).unwrap_or(false);
     let mut query = languages.query();
     query.push(("q", term));
     let question = Fetch {

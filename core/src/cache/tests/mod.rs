@@ -4,6 +4,7 @@ mod bound;
 mod conversations;
 mod file;
 mod help;
+#[cfg(feature = "offline-search")]
 mod search;
 
 use super::Cache;

@@ -114,6 +114,11 @@ pub(super) const INPUT: &[Known] = &[
         "Use a language tag such as `de` or `pt-BR`.",
     ),
     code(
+        "feature_left_out",
+        Call,
+        "Build the library with the feature that the field names, or do without the call.",
+    ),
+    code(
         "malformed_url",
         ServerAddress,
         "Use `https://host` or `https://host:port`, without user name, query and fragment.",

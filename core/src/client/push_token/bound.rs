@@ -1,13 +1,11 @@
-//! Where to push to.
+//! The token, bound and unbound.
 //!
-//! Guarantees: the token is bound to this device and its present user by an operation of the outbox, bound again
-//! at the next login of this process, and unbound by the server when the session is closed, which is repeated
-//! until the server knows, also when the logout happened offline. The token is kept in memory only: the system
-//! hands it to the app at every start. Called by the app on any thread.
+//! Guarantees: as `push_token`. Called by the app on any thread, and by a login inside its turn.
 
 use serde_json::json;
 
-use super::{Desk, Frontdesk};
+use super::{PushEnvironment, PushProvider};
+use crate::client::{Desk, Frontdesk};
 use crate::error::{FrontdeskError, InputError};
 use crate::model::event::OperationId;
 use crate::model::limits::PUSH_TOKEN_BYTES;
@@ -17,56 +15,12 @@ use crate::secret::Secret;
 use crate::session::State;
 use crate::storage::OperationRow;
 
-/// Whose push service a token is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PushProvider {
-    /// Apple.
-    Apns,
-    /// Firebase Cloud Messaging.
-    Fcm,
-    /// A browser's.
-    Webpush,
-}
-
-/// Which of Apple's two services; `Production` elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PushEnvironment {
-    /// Apps from the store, and everything that is not Apple's.
-    #[default]
-    Production,
-    /// Apps from the development tools.
-    Sandbox,
-}
-
 /// What is bound at a login.
 #[derive(Debug, Clone)]
 pub(crate) struct PushToken {
     provider: PushProvider,
     environment: PushEnvironment,
     token: Secret<String>,
-}
-
-impl PushProvider {
-    /// The word on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Apns => "apns",
-            Self::Fcm => "fcm",
-            Self::Webpush => "webpush",
-        }
-    }
-}
-
-impl PushEnvironment {
-    /// The word on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Production => "production",
-            Self::Sandbox => "sandbox",
-        }
-    }
 }
 
 impl Frontdesk {
@@ -122,7 +76,7 @@ impl Frontdesk {
 }
 
 /// The first thing a new session tells, when there is a token; inside the turn that began it.
-pub(super) fn bind_for_new_session(desk: &Desk, writer: &mut Writer, now: i64) -> Result<(), FrontdeskError> {
+pub(crate) fn bind_for_new_session(desk: &Desk, writer: &mut Writer, now: i64) -> Result<(), FrontdeskError> {
     let push = desk.personal.lock().push_token.clone();
     if let Some(push) = push {
         writer.append_now(&bind_row(&push, now))?;

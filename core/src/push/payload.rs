@@ -1,16 +1,10 @@
-//! Push notifications: whether one is ours, and what it says.
+//! Reads a payload in every shape in which the platforms hand it over.
 //!
-//! Guarantees: functions of the payload alone, without a client, a network or a service of our own, so that
-//! they can run in an extension or a service worker beside any other push library; every shape in which the
-//! platforms hand a payload over is understood (see `contract/vectors/push.json`); a stranger's payload, however
-//! hostile, is `false` and `None` and nothing else. Called by the app on any thread.
-//!
-//! A payload is ours when it holds `frontdesk` with a version (`1`, as number or text) either at its top or in
-//! one of the places where libraries put the data of a notification. Ids may be numbers, numbers may be text:
-//! FCM turns every value into text.
+//! Guarantees: as `push`. Called by `push` and by the client.
 
 use serde_json::{Map, Value};
 
+use super::PushMessage;
 use crate::model::json::parse_json;
 use crate::model::limits::CONTENT_ID_CHARS;
 use crate::model::text::check_name;
@@ -24,19 +18,6 @@ const PLACES: [&str; 5] = ["data", "additionalData", "userInfo", "payload", "not
 
 /// Places inside places: a library's event with a message with its data.
 const DEEPEST: usize = 3;
-
-/// What a push says. Its words, if there are any, are the system's to show; the app reads the conversation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PushMessage {
-    /// The conversation with something new.
-    pub conversation_id: String,
-    /// The new part.
-    pub part_id: Option<String>,
-    /// Where the feed of changes stands with it.
-    pub seq: Option<u64>,
-    /// Conversations with something unread, for a badge.
-    pub unread: Option<u64>,
-}
 
 /// Whether a payload was sent by Frontdesk. Everything else belongs to the app's other push library.
 #[must_use]
