@@ -44,6 +44,9 @@ enum Task {
     Drivers,
     /// Build the native library of Kotlin and Swift and write the sources that call it, into target/bindings
     Bindings,
+    /// Lay out what an app's build takes, into target/package
+    #[command(subcommand)]
+    Package(commands::package::Package),
     /// Check dependencies against the RustSec advisory database (needs that database)
     Audit(commands::audit::AuditArgs),
 }
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Task::Soak(kind) => commands::soak::run(&house, &kind),
         Task::Drivers => commands::drivers::run(&house),
         Task::Bindings => commands::bindings::run(&house),
+        Task::Package(package) => commands::package::run(&house, &package),
         Task::Audit(args) => commands::audit::run(&house, &args),
     });
     match done {

@@ -7,6 +7,7 @@ pub(crate) mod clients;
 pub(crate) mod demo;
 pub(crate) mod drivers;
 pub(crate) mod kotlin;
+pub(crate) mod package;
 pub(crate) mod soak;
 pub(crate) mod swift;
 mod swift_ui;

@@ -34,6 +34,7 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     }
     older_mode(&swift, house)?;
     swift_ui::checked(&swift, house)?;
+    crate::commands::package::ios_readable(house, &swift)?;
 
     let server = Server::start(house)?;
     let mut test = package(&swift, house, "test");

@@ -1,0 +1,30 @@
+//! `cargo xtask package`: what is handed to an app's build, laid out as that build wants it.
+//!
+//! Guarantees: everything lands under `target/package`; nothing is signed or uploaded here; what could not be made
+//! on this machine is said in the output and never left out silently. Called by a person, by the release's
+//! workflow and by the tests.
+
+mod ios;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::house::House;
+use crate::stop::Stop;
+
+pub(crate) use ios::readable as ios_readable;
+
+/// Whose package.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Package {
+    /// Package.swift, podspecs, Swift sources and the XCFramework; needs macOS
+    Ios(ios::IosArgs),
+}
+
+/// Makes the package.
+pub(crate) fn run(house: &House, package: &Package) -> Result<ExitCode, Stop> {
+    match package {
+        Package::Ios(args) => ios::run(house, args),
+    }
+}
