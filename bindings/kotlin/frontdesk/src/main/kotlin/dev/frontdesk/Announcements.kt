@@ -18,12 +18,14 @@ import kotlinx.coroutines.flow.MutableStateFlow
 /** Events that wait for a slow collector. */
 private const val WAITING = 1_024
 
+private fun <T> bounded(): MutableSharedFlow<T> =
+    MutableSharedFlow(extraBufferCapacity = WAITING, onBufferOverflow = BufferOverflow.DROP_OLDEST)
+
 /** The one listener that the core knows. */
 internal class Announcements : CoreListener {
     val listeners = CopyOnWriteArrayList<FrontdeskListener>()
-    val events = MutableSharedFlow<FrontdeskEvent>(extraBufferCapacity = WAITING, onBufferOverflow = BufferOverflow.DROP_OLDEST)
-    val deliveries =
-        MutableSharedFlow<DeliveryReceipt>(extraBufferCapacity = WAITING, onBufferOverflow = BufferOverflow.DROP_OLDEST)
+    val events = bounded<FrontdeskEvent>()
+    val deliveries = bounded<DeliveryReceipt>()
     val unread = MutableStateFlow(0L)
     val session = MutableStateFlow(SessionState.LOGGED_OUT)
     private var heardUnread = false

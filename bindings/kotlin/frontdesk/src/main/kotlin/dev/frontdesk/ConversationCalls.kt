@@ -43,7 +43,7 @@ public sealed class ConversationCalls(calls: Calls) : MessengerCalls(calls) {
      */
     @JvmSynthetic
     public suspend fun conversation(id: String, before: Long? = null): Conversation {
-        whole("id", id)
+        whole("conversation_id", id)
         return calls.wait { conversation(id, before) }
     }
 
@@ -54,7 +54,7 @@ public sealed class ConversationCalls(calls: Calls) : MessengerCalls(calls) {
     /** A conversation as it was seen before, without asking the server; null when it never was. */
     @JvmSynthetic
     public suspend fun cachedConversation(id: String, before: Long? = null): Conversation? {
-        whole("id", id)
+        whole("conversation_id", id)
         return calls.wait { cachedConversation(id, before) }
     }
 
@@ -115,7 +115,7 @@ public sealed class ConversationCalls(calls: Calls) : MessengerCalls(calls) {
      */
     @JvmSynthetic
     public suspend fun markConversationRead(id: String): Boolean {
-        whole("id", id)
+        whole("conversation_id", id)
         return calls.wait { markConversationRead(id) }
     }
 
@@ -126,7 +126,7 @@ public sealed class ConversationCalls(calls: Calls) : MessengerCalls(calls) {
     /** Tells the teammates that the user is writing. Lost when the server cannot be reached. */
     @JvmSynthetic
     public suspend fun sendTyping(id: String) {
-        whole("id", id)
+        whole("conversation_id", id)
         calls.wait { sendTyping(id) }
     }
 
@@ -137,7 +137,7 @@ public sealed class ConversationCalls(calls: Calls) : MessengerCalls(calls) {
     /** What was being written in a conversation; null when nothing was. */
     @JvmSynthetic
     public suspend fun draft(id: String): String? {
-        whole("id", id)
+        whole("conversation_id", id)
         return calls.wait { draft(id) }
     }
 
@@ -147,7 +147,7 @@ public sealed class ConversationCalls(calls: Calls) : MessengerCalls(calls) {
     /** Keeps what is being written in a conversation, on this device alone; an empty text forgets it. */
     @JvmSynthetic
     public suspend fun setDraft(id: String, text: String) {
-        whole("id", id)
+        whole("conversation_id", id)
         whole("text", text)
         calls.wait { setDraft(id, text) }
     }

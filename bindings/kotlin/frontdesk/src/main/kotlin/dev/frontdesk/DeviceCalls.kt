@@ -55,16 +55,13 @@ public sealed class DeviceCalls(calls: Calls) : LibraryCalls(calls) {
     }
 
     /** The same with the payload as JSON. */
-    public fun handlePush(payloadJson: String): PushMessage? {
-        if (payloadJson.hasHalfPair()) return null
-        return calls.read { handlePush(payloadJson) }
-    }
+    public fun handlePush(payload: JsonText): PushMessage? = calls.read { handlePush(payload.whole) }
 }
 
 /** The payload as JSON; null for one that JSON cannot say, which is none of ours. */
 internal fun pushText(payload: Map<String, Any?>): String? =
     try {
-        jsonText("", payload)
+        payloadText(payload)
     } catch (_: FrontdeskException.InvalidInput) {
         null
     }

@@ -20,7 +20,7 @@ internal inline fun <T> contained(closed: () -> Boolean, call: () -> T): T =
         throw fault(error, closed())
     }
 
-/** What [thrown] is to an app; [closed] says that the client was shut down, after which the binding's object is gone. */
+/** What [thrown] is to an app; [closed] says that the client was shut down and the binding's object is gone. */
 internal fun fault(thrown: Throwable, closed: Boolean): Throwable = when (thrown) {
     // A cancellation is an IllegalStateException to the JVM: it must be asked for first.
     is FrontdeskException, is CancellationException -> thrown

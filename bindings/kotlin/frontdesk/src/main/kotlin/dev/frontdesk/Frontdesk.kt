@@ -144,9 +144,14 @@ public class Frontdesk internal constructor(
          */
         @JvmStatic
         public fun contentRef(content: Map<String, Any?>): ContentRef {
-            val json = jsonText("", content)
+            val json = shapeText(content)
             return question { dev.frontdesk.core.contentRefFromJson(json) }
         }
+
+        /** The same with the reference as JSON. */
+        @JvmStatic
+        public fun contentRef(content: JsonText): ContentRef =
+            question { dev.frontdesk.core.contentRefFromJson(content.whole) }
 
         /**
          * The space with this [name], in every documented spelling.

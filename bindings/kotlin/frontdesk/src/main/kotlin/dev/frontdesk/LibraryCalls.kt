@@ -34,7 +34,7 @@ public sealed class LibraryCalls(calls: Calls) : ConversationCalls(calls) {
      */
     @JvmSynthetic
     public suspend fun fetchHelpCenterCollection(id: String): HelpCenterCollectionContent {
-        whole("id", id)
+        whole("collection_id", id)
         return calls.wait { fetchHelpCenterCollection(id) }
     }
 
@@ -60,7 +60,7 @@ public sealed class LibraryCalls(calls: Calls) : ConversationCalls(calls) {
      */
     @JvmSynthetic
     public suspend fun article(id: String): Article {
-        whole("id", id)
+        whole("article_id", id)
         return calls.wait { article(id) }
     }
 
@@ -70,7 +70,7 @@ public sealed class LibraryCalls(calls: Calls) : ConversationCalls(calls) {
     /** Says how an article was found to be. */
     @JvmSynthetic
     public suspend fun reactToArticle(id: String, reaction: Reaction): Delivery {
-        whole("id", id)
+        whole("article_id", id)
         return calls.wait { reactToArticle(id, reaction) }
     }
 
@@ -144,7 +144,7 @@ public sealed class LibraryCalls(calls: Calls) : ConversationCalls(calls) {
     /** One ticket of the user. */
     @JvmSynthetic
     public suspend fun ticket(id: String): Ticket {
-        whole("id", id)
+        whole("ticket_id", id)
         return calls.wait { ticket(id) }
     }
 
@@ -162,7 +162,7 @@ public sealed class LibraryCalls(calls: Calls) : ConversationCalls(calls) {
     /** Makes a ticket; [attributes] is its form, by the names of the form's fields. */
     @JvmSynthetic
     public suspend fun createTicket(typeId: String, attributes: Map<String, Any?> = emptyMap()): SentTicket {
-        whole("type_id", typeId)
+        whole("ticket_type_id", typeId)
         val json = jsonText("attributes", attributes)
         return calls.wait { createTicket(typeId, json) }
     }
@@ -173,6 +173,17 @@ public sealed class LibraryCalls(calls: Calls) : ConversationCalls(calls) {
         attributes: Map<String, Any?>,
         callback: FrontdeskCallback<SentTicket>?,
     ): Unit = calls.answer(callback) { createTicket(typeId, attributes) }
+
+    /** The same with [attributes] as JSON. */
+    @JvmSynthetic
+    public suspend fun createTicket(typeId: String, attributes: JsonText): SentTicket {
+        whole("ticket_type_id", typeId)
+        return calls.wait { createTicket(typeId, attributes.whole) }
+    }
+
+    /** [createTicket] with JSON and a callback. */
+    public fun createTicket(typeId: String, attributes: JsonText, callback: FrontdeskCallback<SentTicket>?): Unit =
+        calls.answer(callback) { createTicket(typeId, attributes) }
 
     /** One page of news, newest first. */
     @JvmSynthetic

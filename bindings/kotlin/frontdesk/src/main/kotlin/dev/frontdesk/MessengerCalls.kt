@@ -126,7 +126,7 @@ public sealed class MessengerCalls(calls: Calls) : RecordCalls(calls) {
     /** The messenger's language, as a language tag; null for the device's. Kept until it is changed. */
     @JvmSynthetic
     public suspend fun setLanguageOverride(tag: String?) {
-        wholeOrNull("tag", tag)
+        wholeOrNull("language_override", tag)
         calls.write { setLanguageOverride(tag) }
     }
 
@@ -141,7 +141,7 @@ public sealed class MessengerCalls(calls: Calls) : RecordCalls(calls) {
     @JvmSynthetic
     public suspend fun bridgeRequest(message: String): String {
         // Half of a pair can only stand inside a text of the message; as its escape the core finds and refuses it.
-        val safe = if (message.hasHalfPair()) escapedHalfPairs(message) else message
+        val safe = JsonText(message).whole
         return calls.wait { bridgeRequest(safe) }
     }
 

@@ -33,6 +33,18 @@ public sealed class RecordCalls(calls: Calls) : SessionCalls(calls) {
         callback: FrontdeskCallback<OperationId>?,
     ): Unit = calls.answer(callback) { logEvent(name, metadata) }
 
+    /** The same with [metadata] as JSON. */
+    @JvmSynthetic
+    public suspend fun logEvent(name: String, metadata: JsonText): OperationId {
+        whole("name", name)
+        return calls.write { logEvent(name, metadata.whole) }
+    }
+
+    /** [logEvent] with JSON and a callback; `logEventJson` in Java, where null would fit both this and a map. */
+    @JvmName("logEventJson")
+    public fun logEvent(name: String, metadata: JsonText, callback: FrontdeskCallback<OperationId>?): Unit =
+        calls.answer(callback) { logEvent(name, metadata) }
+
     /**
      * How many more updates travel one by one in the present window of time. Answers from memory.
      *

@@ -45,13 +45,24 @@ public sealed class SessionCalls(internal val calls: Calls) {
     /** The same with [attributes] as a map, in either spelling of the keys (`userId`, `user_id`). */
     @JvmSynthetic
     public suspend fun loginUserWithUserAttributes(attributes: Map<String, Any?>): LoginResult {
-        val json = jsonText("", attributes)
+        val json = shapeText(attributes)
         return calls.wait { loginUserWithUserAttributes(json) }
     }
 
     /** [loginUserWithUserAttributes] with a map and a callback. */
     public fun loginUserWithUserAttributes(
         attributes: Map<String, Any?>,
+        callback: FrontdeskCallback<LoginResult>?,
+    ): Unit = calls.answer(callback) { loginUserWithUserAttributes(attributes) }
+
+    /** The same with [attributes] as JSON, in either spelling of the keys. */
+    @JvmSynthetic
+    public suspend fun loginUserWithUserAttributes(attributes: JsonText): LoginResult =
+        calls.wait { loginUserWithUserAttributes(attributes.whole) }
+
+    /** [loginUserWithUserAttributes] with JSON and a callback. */
+    public fun loginUserWithUserAttributes(
+        attributes: JsonText,
         callback: FrontdeskCallback<LoginResult>?,
     ): Unit = calls.answer(callback) { loginUserWithUserAttributes(attributes) }
 
@@ -71,12 +82,20 @@ public sealed class SessionCalls(internal val calls: Calls) {
     /** The same with [attributes] as a map, in either spelling of the keys. */
     @JvmSynthetic
     public suspend fun updateUser(attributes: Map<String, Any?>): UpdateResult {
-        val json = jsonText("", attributes)
+        val json = shapeText(attributes)
         return calls.wait { updateUser(json) }
     }
 
     /** [updateUser] with a map and a callback. */
     public fun updateUser(attributes: Map<String, Any?>, callback: FrontdeskCallback<UpdateResult>?): Unit =
+        calls.answer(callback) { updateUser(attributes) }
+
+    /** The same with [attributes] as JSON, in either spelling of the keys. */
+    @JvmSynthetic
+    public suspend fun updateUser(attributes: JsonText): UpdateResult = calls.wait { updateUser(attributes.whole) }
+
+    /** [updateUser] with JSON and a callback. */
+    public fun updateUser(attributes: JsonText, callback: FrontdeskCallback<UpdateResult>?): Unit =
         calls.answer(callback) { updateUser(attributes) }
 
     /**
@@ -123,10 +142,17 @@ public sealed class SessionCalls(internal val calls: Calls) {
     public fun setUserJwt(jwt: String, callback: FrontdeskCallback<Unit>?): Unit =
         calls.answer(callback) { setUserJwt(jwt) }
 
-    /** Keeps tokens of the app's own services, by name, for the messenger's use; replaces all of them. */
+    /**
+     * Keeps tokens of the app's own services for the present user, by name, in memory alone; tokens of the same name
+     * are replaced, and all are forgotten at the logout.
+     *
+     * @throws FrontdeskException `not_logged_in`, `too_many_tokens`, the fault of a name or token by field
+     */
     @JvmSynthetic
     public suspend fun setAuthTokens(tokens: Map<String, String>) {
-        val checked = tokens.entries.associate { (name, token) -> whole("tokens", name) to whole("tokens", token) }
+        val checked = tokens.entries.associate { (name, token) ->
+            whole("auth_tokens", name) to whole("auth_tokens.$name", token)
+        }
         calls.write { setAuthTokens(checked) }
     }
 
