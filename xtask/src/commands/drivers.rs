@@ -1,17 +1,21 @@
 //! `cargo xtask drivers`: one program per language that conformance scenarios can speak to.
 //!
 //! Each is left in `target/drivers` under its own name, so that a scenario runner needs nothing but a path: Rust's
-//! `frontdesk` of `examples/cli`, Swift's `frontdesk-swift`. A language whose tools are not here is named and left out;
-//! under CI that is a failure.
+//! `frontdesk` of `examples/cli`, Kotlin's `frontdesk-kotlin`, Swift's `frontdesk-swift`. A language whose tools are not
+//! here is named and left out; under CI that is a failure.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::commands::swift;
+use crate::commands::{kotlin, swift};
 use crate::house::House;
 use crate::process;
 use crate::report;
 use crate::stop::Stop;
+
+/// Builds a language's driver into a folder.
+type Driver = fn(&House, &Path) -> Result<PathBuf, Stop>;
 
 /// Builds the drivers and copies them to their folder.
 pub(crate) fn run(house: &House) -> Result<ExitCode, Stop> {
@@ -26,10 +30,13 @@ pub(crate) fn run(house: &House) -> Result<ExitCode, Stop> {
     }
     fs::copy(&built, &place)?;
     report::doing(&format!("driver: {}", place.display()));
-    match swift::driver(house, &folder) {
-        Ok(script) => report::doing(&format!("driver: {}", script.display())),
-        Err(stop) if house.ci => return Err(stop),
-        Err(stop) => report::doing(&format!("no driver in Swift: {stop}")),
+    let languages: [(&str, Driver); 2] = [("Kotlin", kotlin::driver), ("Swift", swift::driver)];
+    for (language, driver) in languages {
+        match driver(house, &folder) {
+            Ok(script) => report::doing(&format!("driver: {}", script.display())),
+            Err(stop) if house.ci => return Err(stop),
+            Err(stop) => report::doing(&format!("no driver in {language}: {stop}")),
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

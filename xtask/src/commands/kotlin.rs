@@ -1,7 +1,11 @@
-//! The Kotlin packages: built with warnings as errors, tested against the real server; and their driver.
+//! The Kotlin packages: built with warnings as errors, tested against the real server; their driver, through all
+//! scenarios.
 //!
 //! Guarantees: nothing is written into the work tree; what Maven builds is in the build folder, what it downloads in
 //! the cache. The bindings and the server that the tests start are built first.
+
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::commands::bindings;
 use crate::house::House;
@@ -10,7 +14,7 @@ use crate::setup;
 use crate::steps::Verdict;
 use crate::stop::Stop;
 
-/// Builds the packages and runs their tests.
+/// Builds the packages, runs their tests and tells every scenario to their driver.
 pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     let mut maven = match setup::jvm::maven(house) {
         Ok(maven) => maven,
@@ -23,7 +27,57 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     if ran == 0 {
         return Err(Stop::new("Maven ran no test"));
     }
-    Ok(Verdict::Passed(format!("{ran} tests")))
+    let driver = placed(house, &house.target.join("drivers"))?;
+    let mut scenarios = house.cargo(["test", "--package", "frontdesk-tests", "--test", "scenarios"]);
+    scenarios.env("FRONTDESK_DRIVER", driver);
+    process::captured(house, "kotlin-scenarios", &mut scenarios, |_| false)?;
+    Ok(Verdict::Passed(format!("{ran} tests, and all scenarios")))
+}
+
+/// The program's jars, the virtual machine and the library are found beside the script, so that the build folder may
+/// be moved. A short life is spent in the interpreter and the fast compiler, with the JDK's classes shared.
+const SCRIPT: &str = r#"#!/bin/sh
+here=$(cd "$(dirname "$0")" && pwd)
+exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Djna.library.path="$here/../bindings/lib" \
+    -cp "$here/kotlin/*" dev.frontdesk.driver.MainKt "$@"
+"#;
+
+/// Builds the driver and leaves it as one program, the script `frontdesk-kotlin` in `folder`, with its jars beside it.
+///
+/// # Errors
+/// When there is no Maven, or the packages do not build.
+pub(crate) fn driver(house: &House, folder: &Path) -> Result<PathBuf, Stop> {
+    let mut maven = setup::jvm::maven(house)?;
+    bindings::ready(house)?;
+    maven.args(["package", "-DskipTests", "--projects", "driver", "--also-make"]);
+    process::captured(house, "kotlin-driver", &mut maven, |line| {
+        line.starts_with("[ERROR]")
+    })?;
+    placed(house, folder)
+}
+
+/// Puts what Maven has built of the driver into its place.
+fn placed(house: &House, folder: &Path) -> Result<PathBuf, Stop> {
+    let built = house.target.join("kotlin/frontdesk-driver");
+    let jars = folder.join("kotlin");
+    if jars.exists() {
+        fs::remove_dir_all(&jars)?;
+    }
+    fs::create_dir_all(&jars)?;
+    for place in [built.join("jars"), built] {
+        for entry in fs::read_dir(place)? {
+            let path = entry?.path();
+            if let (Some(name), true) = (path.file_name(), path.extension().is_some_and(|end| end == "jar")) {
+                fs::copy(&path, jars.join(name))?;
+            }
+        }
+    }
+    let script = folder.join("frontdesk-kotlin");
+    fs::write(&script, SCRIPT)?;
+    let mut mode = house.command("chmod");
+    mode.arg("+x").arg(&script);
+    process::captured(house, "kotlin-driver-mode", &mut mode, |_| false)?;
+    Ok(script)
 }
 
 /// The lines of Maven that say what ran and what is wrong.
