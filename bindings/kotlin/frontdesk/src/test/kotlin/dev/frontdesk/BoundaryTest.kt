@@ -209,6 +209,20 @@ class BoundaryTest {
     }
 
     @Test
+    fun `F6 a client that is forgotten is freed with all it holds`() = withFolder { folder ->
+        val forget = {
+            val desk = MockServer.shared.builder(folder).open()
+            desk.addListener { }
+            runBlocking { failure { desk.logEvent("refused") } }
+        }
+        val before = Traces.now()
+        forget()
+        val after = Traces.settled(before)
+        assertTrue(after.files <= before.files && after.threads <= before.threads, "$before, then $after")
+        assertEquals(before.handles, after.handles)
+    }
+
+    @Test
     fun `F6 clients that come and go leave no thread, no file and no handle behind`() {
         val times = Integer.getInteger("frontdesk.lives", 200)
         withFolder { folder ->
