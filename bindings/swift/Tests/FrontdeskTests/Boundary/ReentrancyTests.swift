@@ -24,7 +24,7 @@ final class ReentrancyTests: DeskTestCase {
                 }
             }
         }
-        try await desk.logEvent("begin")
+        // The login of before is announced to the first who listens: that is the event it begins with.
         await fulfillment(of: [done], timeout: DeskTestCase.deadline)
         observation.cancel()
         XCTAssertEqual(try desk.fetchLoggedInUserAttributes().userId, next)
