@@ -4,19 +4,20 @@
 
 public let UNNotificationDefaultActionIdentifier = "default"
 
-open class UNNotificationContent: NSObject, @unchecked Sendable {
+open class UNNotificationContent: NSObject {
     open var userInfo: [AnyHashable: Any] { [:] }
 }
 
-open class UNNotificationRequest: NSObject, @unchecked Sendable {
+open class UNNotificationRequest: NSObject {
+    open var identifier: String { "" }
     open var content: UNNotificationContent { UNNotificationContent() }
 }
 
-open class UNNotification: NSObject, @unchecked Sendable {
+open class UNNotification: NSObject {
     open var request: UNNotificationRequest { UNNotificationRequest() }
 }
 
-open class UNNotificationResponse: NSObject, @unchecked Sendable {
+open class UNNotificationResponse: NSObject {
     open var notification: UNNotification { UNNotification() }
     open var actionIdentifier: String { "" }
 }
@@ -28,10 +29,12 @@ public struct UNAuthorizationOptions: OptionSet, Sendable {
     public static let alert = UNAuthorizationOptions(rawValue: 4)
 }
 
-open class UNUserNotificationCenter: NSObject, @unchecked Sendable {
+open class UNUserNotificationCenter: NSObject {
     open class func current() -> UNUserNotificationCenter { UNUserNotificationCenter() }
     open weak var delegate: (any UNUserNotificationCenterDelegate)?
     open func requestAuthorization(options: UNAuthorizationOptions) async throws -> Bool { false }
+    open func deliveredNotifications() async -> [UNNotification] { [] }
+    open func removeDeliveredNotifications(withIdentifiers identifiers: [String]) {}
 }
 
 /// The method is optional in the SDK; here it is required.

@@ -35,6 +35,7 @@ final class FakeCore: MessengerCore, @unchecked Sendable {
     }
 
     func screenStates() async -> AsyncStream<ScreenState> { AsyncStream { $0.finish() } }
+    func logouts() async -> AsyncStream<Void> { AsyncStream { $0.finish() } }
     func inAppPreview(id: String) async -> InAppPreview? { nil }
     func present() async {}
     func presentProactive(_ kind: ScreenState.InApp.Kind, id: String) async {}

@@ -10,7 +10,8 @@ enum PortScript {
     static let handlerName = "frontdeskBridge"
 
     /// Runs at the start of the document, in the main frame alone. Makes a channel, ties one end to the handler and
-    /// posts the other end to the page when its scripts have run. Each request is answered over the port; a handler
+    /// posts the other end to the page when its scripts have run (`/` is the page's own origin, however the engine
+    /// writes that of a custom scheme). Each request is answered over the port; a handler
     /// that fails is answered too, without an id, so that the page's own deadline is not the only one.
     static let atDocumentStart = """
         (() => {
@@ -28,7 +29,7 @@ enum PortScript {
             );
           };
           Object.defineProperty(window, "\(deliverName)", { value: (text) => port.postMessage(text) });
-          const hand = () => window.postMessage("\(handShake)", window.location.origin, [channel.port2]);
+          const hand = () => window.postMessage("\(handShake)", "/", [channel.port2]);
           if (document.readyState === "complete") hand(); else window.addEventListener("load", hand, { once: true });
         })();
         """

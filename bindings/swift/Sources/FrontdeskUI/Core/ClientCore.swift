@@ -4,11 +4,14 @@
 // (they are `async` and belong to no actor), because some of the client's calls touch the database; a failure that a
 // screen cannot act upon is let go here, the core has logged it.
 
+import Foundation
 import Frontdesk
 
 /// The client as the screens see it.
 final class ClientCore: MessengerCore {
     private let client: Frontdesk
+    /// Held while a page becomes the one that hears events.
+    private let listening = NSLock()
 
     init(client: Frontdesk) {
         self.client = client
@@ -21,11 +24,24 @@ final class ClientCore: MessengerCore {
     func pageEvents() async -> AsyncStream<String> {
         // Of a page that does not listen, the newest wait; events only say "ask again".
         let (stream, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(256))
-        do {
-            try client.setBridgeHandler { message in continuation.yield(message) }
-        } catch {
+        // A page that was closed meanwhile must not take the place of the one that came after it: its task was
+        // cancelled before the other's began, so looking and taking the place are one thing.
+        let listens = listening.withLock {
+            guard !Task.isCancelled else { return false }
+            return (try? client.setBridgeHandler { message in continuation.yield(message) }) != nil
+        }
+        if !listens { continuation.finish() }
+        return stream
+    }
+
+    func logouts() async -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let states = client.sessionStates()
+        let task = Task {
+            for await state in states where state == .loggedOut { continuation.yield() }
             continuation.finish()
         }
+        continuation.onTermination = { _ in task.cancel() }
         return stream
     }
 

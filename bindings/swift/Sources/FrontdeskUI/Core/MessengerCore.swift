@@ -18,6 +18,9 @@ protocol MessengerCore: Sendable {
     /// The screen's part of the messenger's state: now, then at each change; a slow reader finds the newest one only.
     func screenStates() async -> AsyncStream<ScreenState>
 
+    /// An element whenever nobody is logged in: at once when that is so now, then at each log-out.
+    func logouts() async -> AsyncStream<Void>
+
     /// The words of an in-app message; nil when there are none to show now.
     func inAppPreview(id: String) async -> InAppPreview?
 

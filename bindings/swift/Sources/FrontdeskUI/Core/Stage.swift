@@ -18,6 +18,7 @@ final class Stage {
         private let overlay: MessengerOverlay
         private let lifecycle: LifecycleObserver
         private let network: NetworkObserver
+        private let notifications: DeliveredNotifications
 
         private init(core: any MessengerCore, library: AssetLibrary) {
             let presenter = MessengerPresenter(core: core, library: library)
@@ -29,12 +30,14 @@ final class Stage {
                 overlay.scenesChanged()
             }
             network = NetworkObserver(core: core)
+            notifications = DeliveredNotifications(core: core)
         }
 
         private func begin() {
             overlay.begin()
             lifecycle.begin()
             network.begin()
+            notifications.begin()
         }
     #endif
 

@@ -15,6 +15,7 @@
         private let onTheme: @MainActor (ScreenState.Theme) -> Void
         private let launcher: LauncherView
         private var launcherBottom: NSLayoutConstraint?
+        private var latest: ScreenState?
         private var window: OverlayWindow?
         private var card: (id: String, view: InAppMessageView)?
         private var shownProactive: String?
@@ -44,11 +45,13 @@
 
         /// Scenes came or went: the overlay stands on the one in front.
         func scenesChanged() {
-            guard let scene = FrontScene.current() else { return }
-            if window?.windowScene !== scene { stand(on: scene) }
+            guard let scene = FrontScene.current(), window?.windowScene !== scene else { return }
+            stand(on: scene)
+            if let latest { Task { await show(latest.inApp) } }
         }
 
         private func show(_ state: ScreenState) async {
+            latest = state
             onTheme(state.theme)
             scenesChanged()
             launcher.show(state.launcher)
@@ -70,6 +73,8 @@
                 await core.presentProactive(inApp.kind, id: inApp.id)
             case .message:
                 guard card == nil, let preview = await core.inAppPreview(id: inApp.id) else { return }
+                // Somebody else may have shown it meanwhile, or it may not be due any more.
+                guard card == nil, latest?.inApp == inApp, window != nil else { return }
                 addCard(preview, for: inApp)
                 await core.receipt(.shown, id: inApp.id)
             }
@@ -86,7 +91,8 @@
             root.view.addSubview(launcher)
             let safe = root.view.safeAreaLayoutGuide
             let bottom = launcher.bottomAnchor.constraint(
-                equalTo: safe.bottomAnchor, constant: -CGFloat(LauncherLook.margin))
+                equalTo: safe.bottomAnchor,
+                constant: -CGFloat(latest?.launcher.bottomDistance ?? LauncherLook.margin))
             launcherBottom = bottom
             NSLayoutConstraint.activate([
                 bottom,
