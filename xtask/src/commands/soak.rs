@@ -1,4 +1,4 @@
-//! `cargo xtask soak kills`: the crash test, as long as one likes.
+//! `cargo xtask soak`: the crash test, as long as one likes; the Swift tests under the thread sanitizer.
 //!
 //! Builds the program `crash-soak` of `frontdesk-tests` in the dev profile (its fail points need debug
 //! assertions) and hands over the terminal. The tests run it with a fixed number of kills and a fresh
@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand};
 
+use crate::commands::swift;
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -23,6 +24,8 @@ const KILLS_PER_TEST: u64 = 300;
 pub(crate) enum Soak {
     /// Kill the client with SIGKILL at random moments and compare what it promised with what arrived
     Kills(KillArgs),
+    /// Run the Swift package's tests under the compiler's thread sanitizer
+    SwiftThreads,
 }
 
 /// How often, and from which seed.
@@ -41,7 +44,10 @@ pub(crate) struct KillArgs {
 
 /// Builds and runs; the exit code tells whether anything was lost or doubled.
 pub(crate) fn run(house: &House, kind: &Soak) -> Result<ExitCode, Stop> {
-    let Soak::Kills(args) = kind;
+    let args = match kind {
+        Soak::Kills(args) => args,
+        Soak::SwiftThreads => return swift::under_thread_sanitizer(house),
+    };
     report::doing("building the crash test");
     process::must_pass_through(&mut build(house))?;
     let mut command = kills(house, args.n, args.seed.unwrap_or_else(fresh_seed));

@@ -6,7 +6,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
 
 use crate::commands::bindings::{self, Bindings};
 use crate::commands::swift_ui;
@@ -52,6 +52,30 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     drop(server);
     scenarios(&swift, house)?;
     Ok(Verdict::Passed(format!("{ran}; all scenarios")))
+}
+
+/// The tests once more, built with the thread sanitizer. The core is built without it: what is watched is the package's
+/// own memory. The shared vectors are left out, which have one thread and are slow there.
+pub(crate) fn under_thread_sanitizer(house: &House) -> Result<ExitCode, Stop> {
+    let swift = setup::swift::ready(house)?;
+    bindings::ready(house)?;
+    place(house)?;
+    let apart = house.target.join("swift/threads");
+    let watched = |command: &str| {
+        let mut package = package(&swift, house, command);
+        // The last one counts.
+        package
+            .arg("--scratch-path")
+            .arg(&apart)
+            .args(["--sanitize", "thread"]);
+        package
+    };
+    process::must_pass_through(watched("build").arg("--build-tests"))?;
+    let server = Server::start(house)?;
+    let mut test = watched("test");
+    test.args(["--skip-build", "--skip", "Vector"]);
+    process::must_pass_through(test.env("FRONTDESK_TEST_SERVER", &server.line))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Every story of `contract/scenarios`, told by the Swift driver.

@@ -1,9 +1,9 @@
 // The line in which calls with a completion handler stand.
 //
-// Guarantees: calls begin in the order in which they were made, on the serial queue `frontdesk-calls`: what one tells is
-// stored before the next begins. A handler is called exactly once, on the callback queue. Calls that only touch the
-// device answer in order; one that waits for the network holds up no other (before iOS 18 and macOS 15, where a
-// task cannot be told where to run, the next call begins when this one was answered).
+// Guarantees: calls begin in the order in which they were made, on the serial queue `frontdesk-calls`: what one tells
+// is stored before the next begins. A handler is called exactly once, on the callback queue. Calls that only touch the
+// device answer in order; one that waits for the network holds up no other (before iOS 18 and macOS 15, where a task
+// cannot be told where to run, the next call begins when this one was answered).
 
 import Dispatch
 
@@ -74,7 +74,8 @@ final class FlowingLine: TaskLine, TaskExecutor {
     }
 }
 
-/// Runs tasks one by one where a task cannot be told where to run. Blocks a thread of its queue, none of the language's.
+/// Runs tasks one by one where a task cannot be told where to run. Blocks a thread of its queue, none of the
+/// language's.
 final class WaitingLine: TaskLine {
     private let queue = DispatchQueue(label: "frontdesk-calls")
 

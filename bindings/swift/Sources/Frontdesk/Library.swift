@@ -1,7 +1,7 @@
 // Whether the native library belongs to this package.
 //
-// Guarantee: an app that was put together from two versions gets an error from its first call, not the end of its process.
-// Any thread; asked once.
+// Guarantee: an app that was put together from two versions gets an error from its first call, not the end of its
+// process. Any thread; asked once.
 
 import FrontdeskCore
 

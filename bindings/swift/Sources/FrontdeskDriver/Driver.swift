@@ -1,9 +1,9 @@
 // `frontdesk-swift drive`: the package's functions as JSON lines, for the scenarios of `contract/scenarios`.
 //
-// Guarantees: each call line ends in exactly one answer line; output lines are written whole; a line that is no call gets
-// a coded error and the driver lives on. Calls begin in the order of their lines and are waited for side by side; with
-// "wait":true nothing is read until that call is answered. At the end of input every answer is written, the client is
-// shut down, and the last events are out before the program ends.
+// Guarantees: each call line ends in exactly one answer line; output lines are written whole; a line that is no call
+// gets a coded error and the driver lives on. Calls begin in the order of their lines and are waited for side by side;
+// with "wait":true nothing is read until that call is answered. At the end of input every answer is written, the client
+// is shut down, and the last events are out before the program ends.
 //
 // The main thread reads and begins; answers and events are written on the client's queue for handlers.
 

@@ -1,14 +1,15 @@
 // What draws the messenger, and what gives fresh tokens.
 //
-// Guarantees: an error that the app's code throws goes no further than the core, which logs that there was one; the core
-// holds no lock while it calls. The adapters are held by the core until `shutdown` or until the client is let go of.
+// Guarantees: an error that the app's code throws goes no further than the core, which logs that there was one; the
+// core holds no lock while it calls. The adapters are held by the core until `shutdown` or until the client is let go
+// of.
 
 import FrontdeskCore
 
 /// Draws the messenger. `FrontdeskUI` has one; write your own to draw it yourself.
 ///
-/// Called on the thread that the call of the app runs on, never on the main one: hand over to the main actor and return.
-/// Must not keep the ``Frontdesk`` that it belongs to, or neither is ever let go of. Since 0.1.
+/// Called on the thread that the call of the app runs on, never on the main one: hand over to the main actor and
+/// return. Must not keep the ``Frontdesk`` that it belongs to, or neither is ever let go of. Since 0.1.
 public protocol FrontdeskPresenter: AnyObject, Sendable {
     /// Shows it; the messenger's state says it already.
     func present(_ what: Presentation) throws
@@ -18,7 +19,8 @@ public protocol FrontdeskPresenter: AnyObject, Sendable {
     func openLink(_ url: String) throws
 }
 
-/// Asks the app's own server for a fresh JWT. Thrown errors mean that there is none; nothing is lost by that. Since 0.1.
+/// Asks the app's own server for a fresh JWT. Thrown errors mean that there is none; nothing is lost by that. Since
+/// 0.1.
 public typealias TokenRefresh = @Sendable () async throws -> String
 
 final class PresenterAdapter: CorePresenter {

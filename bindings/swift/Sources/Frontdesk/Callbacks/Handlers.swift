@@ -12,8 +12,8 @@ public typealias LogHandler = @Sendable (_ level: LogLevel, _ room: String, _ me
 public typealias BridgeHandler = @Sendable (_ message: String) -> Void
 
 extension Frontdesk {
-    /// Sends what the SDK logs to `handler`, down to `level`; `nil`: nothing is logged. One handler for the process; the
-    /// last call counts. A slow handler loses lines and is told how many. Since 0.1.
+    /// Sends what the SDK logs to `handler`, down to `level`; `nil`: nothing is logged. One handler for the process;
+    /// the last call counts. A slow handler loses lines and is told how many. Since 0.1.
     public static func setLogHandler(_ level: LogLevel, _ handler: LogHandler?) throws(FrontdeskError) {
         try withLibrary { try setLogSink(sink: handler.map(LogAdapter.init), level: level) }
     }

@@ -30,7 +30,9 @@ extension Frontdesk {
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.invalidInput`, `.storage`.
     /// - Since: 0.1.
     @discardableResult
-    public func sendReceipt(_ kind: ReceiptKind, id: String, event: ReceiptEvent, answers: [Answer] = []) async throws(FrontdeskError) -> OperationID {
+    public func sendReceipt(_ kind: ReceiptKind, id: String, event: ReceiptEvent, answers: [Answer] = [])
+        async throws(FrontdeskError) -> OperationID
+    {
         try tell { try $0.sendReceipt(kind: kind, id: try plain(id, "id"), event: event, answers: answers) }
     }
 
@@ -63,8 +65,11 @@ extension Frontdesk {
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.invalidInput`, `.storage`.
     /// - Since: 0.1.
     @discardableResult
-    public func createTicket(type typeID: String, attributes: Metadata = [:]) async throws(FrontdeskError) -> SentTicket {
-        try await ask { try await $0.createTicket(typeId: try plain(typeID, "type_id"), attributesJson: attributes.json) }
+    public func createTicket(type typeID: String, attributes: Metadata = [:]) async throws(FrontdeskError) -> SentTicket
+    {
+        try await ask {
+            try await $0.createTicket(typeId: try plain(typeID, "type_id"), attributesJson: attributes.json)
+        }
     }
 
     /// News, newest first.

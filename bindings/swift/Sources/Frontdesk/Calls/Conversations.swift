@@ -1,7 +1,7 @@
 // Conversations: read and written.
 //
-// Guarantees: lists and conversations come from the server, and from the device when it cannot be asked (`fromCache`); a
-// message is stored before the call answers and is delivered once.
+// Guarantees: lists and conversations come from the server, and from the device when it cannot be asked (`fromCache`);
+// a message is stored before the call answers and is delivered once.
 //
 // Throws named at a function are the usual ones; any may be `.shutDown` or `.internal`.
 
@@ -13,7 +13,9 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.unreachable`.
     /// - Since: 0.1.
-    public func listConversations(limit: Int = 20, cursor: String? = nil) async throws(FrontdeskError) -> ConversationPage {
+    public func listConversations(limit: Int = 20, cursor: String? = nil) async throws(FrontdeskError)
+        -> ConversationPage
+    {
         try await ask { try await $0.listConversations(limit: UInt32(clamping: limit), cursor: cursor) }
     }
 
@@ -65,7 +67,9 @@ extension Frontdesk {
     /// - Since: 0.1.
     @discardableResult
     public func reply(to conversationID: String, _ reply: NewReply) async throws(FrontdeskError) -> SentPart {
-        try await ask { try await $0.reply(conversationId: try plain(conversationID, "conversation_id"), reply: try reply.checked()) }
+        try await ask {
+            try await $0.reply(conversationId: try plain(conversationID, "conversation_id"), reply: try reply.checked())
+        }
     }
 
     /// Chooses one of the answers that a teammate or bot offered.
@@ -74,7 +78,11 @@ extension Frontdesk {
     /// - Since: 0.1.
     @discardableResult
     public func quickReply(to conversationID: String, _ quickReplyID: String) async throws(FrontdeskError) -> SentPart {
-        try await ask { try await $0.quickReply(conversationId: try plain(conversationID, "conversation_id"), quickReplyId: try plain(quickReplyID, "quick_reply_id")) }
+        try await ask {
+            try await $0.quickReply(
+                conversationId: try plain(conversationID, "conversation_id"),
+                quickReplyId: try plain(quickReplyID, "quick_reply_id"))
+        }
     }
 
     /// Everything in the conversation was read. False when there was nothing new to tell.

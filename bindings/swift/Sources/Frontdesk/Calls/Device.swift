@@ -8,7 +8,8 @@ import Foundation
 import FrontdeskCore
 
 extension Frontdesk {
-    /// Whether the app is in front; `FrontdeskUI` tells it for you. A client begins in the background, where it hears of news by push.
+    /// Whether the app is in front; `FrontdeskUI` tells it for you. A client begins in the background, where it hears
+    /// of news by push.
     ///
     /// - Throws: ``FrontdeskError``: `.shutDown`.
     /// - Since: 0.1.
@@ -33,7 +34,9 @@ extension Frontdesk {
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.invalidInput`, `.storage`.
     /// - Since: 0.1.
-    public func setPushToken(_ token: String, provider: PushProvider = .apns, environment: PushEnvironment = .production) async throws(FrontdeskError) {
+    public func setPushToken(
+        _ token: String, provider: PushProvider = .apns, environment: PushEnvironment = .production
+    ) async throws(FrontdeskError) {
         try tell { try $0.setPushToken(provider: provider, token: try plain(token, "token"), environment: environment) }
     }
 

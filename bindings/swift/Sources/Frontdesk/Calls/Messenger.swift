@@ -26,7 +26,8 @@ extension Frontdesk {
         try await ask { try await $0.presentSpace(space: space) }
     }
 
-    /// Shows a piece of content when it may be shown now; ``ContentRef`` is made by its functions, for example `.article("42")`.
+    /// Shows a piece of content when it may be shown now; ``ContentRef`` is made by its functions, for example
+    /// `.article("42")`.
     ///
     /// - Throws: ``FrontdeskError``: `.notLoggedIn`, `.contentUnavailable`, `.invalidInput`, `.unreachable`.
     /// - Since: 0.1.
@@ -41,7 +42,10 @@ extension Frontdesk {
     /// - Since: 0.1.
     @discardableResult
     public func presentMessageComposer(_ text: String? = nil) async throws(FrontdeskError) -> Presentation {
-        try await ask { try await $0.presentMessageComposer(text: try text.map { text throws(FrontdeskError) in try plain(text, "text") }) }
+        try await ask {
+            try await $0.presentMessageComposer(
+                text: try text.map { text throws(FrontdeskError) in try plain(text, "text") })
+        }
     }
 
     /// Hides the messenger; nothing shown is no error.
@@ -97,6 +101,8 @@ extension Frontdesk {
     /// - Throws: ``FrontdeskError``: `.invalidInput`, `.storage`.
     /// - Since: 0.1.
     public func setLanguageOverride(_ tag: String?) async throws(FrontdeskError) {
-        try tell { try $0.setLanguageOverride(tag: try tag.map { tag throws(FrontdeskError) in try plain(tag, "tag") }) }
+        try tell {
+            try $0.setLanguageOverride(tag: try tag.map { tag throws(FrontdeskError) in try plain(tag, "tag") })
+        }
     }
 }

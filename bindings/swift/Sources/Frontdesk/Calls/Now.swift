@@ -60,8 +60,8 @@ extension Frontdesk {
         try tell { try $0.handlePush(payloadJson: payload.json) }
     }
 
-    /// Like ``handlePush(_:)-(Metadata)``, with the dictionary that the system hands over. What JSON cannot hold is left
-    /// out.
+    /// Like ``handlePush(_:)-(Metadata)``, with the dictionary that the system hands over. What JSON cannot hold is
+    /// left out.
     ///
     /// - Since: 0.1.
     public func handlePush(userInfo: [AnyHashable: Any]) throws(FrontdeskError) -> PushMessage? {

@@ -1,7 +1,7 @@
 // What the app tells, and what is not delivered yet.
 //
-// Guarantees: an event that was logged is on the disk; an update that answered `queued` is, too, and its fate comes as an
-// event. Nothing is dropped without a word: see `pending()`.
+// Guarantees: an event that was logged is on the disk; an update that answered `queued` is, too, and its fate comes as
+// an event. Nothing is dropped without a word: see `pending()`.
 //
 // Throws named at a function are the usual ones; any may be `.shutDown` or `.internal`.
 

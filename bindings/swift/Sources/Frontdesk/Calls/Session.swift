@@ -13,7 +13,8 @@ extension Frontdesk {
     ///
     /// Succeeds when the server accepted it, or at once when this is who is logged in.
     ///
-    /// - Throws: ``FrontdeskError``: `.sessionConflict` when somebody else is logged in, `.unreachable` when every try failed: then the next call tries first.
+    /// - Throws: ``FrontdeskError``: `.sessionConflict` when somebody else is logged in, `.unreachable` when every try
+    ///   failed: then the next call tries first.
     /// - Since: 0.1.
     @discardableResult
     public func loginUnidentifiedUser() async throws(FrontdeskError) -> LoginResult {
@@ -22,9 +23,11 @@ extension Frontdesk {
 
     /// Logs in somebody by user id, e-mail address or both, with other attributes beside them.
     ///
-    /// A lead becomes this user and keeps its conversations. Logging in as who is logged in succeeds at once, offline too.
+    /// A lead becomes this user and keeps its conversations. Logging in as who is logged in succeeds at once, offline
+    /// too.
     ///
-    /// - Throws: ``FrontdeskError``: `.invalidInput`, `.sessionConflict` (`logout_required`), `.refused` (for example `identity_verification_failed`), `.unreachable`.
+    /// - Throws: ``FrontdeskError``: `.invalidInput`, `.sessionConflict` (`logout_required`), `.refused` (for example
+    ///   `identity_verification_failed`), `.unreachable`.
     /// - Since: 0.1.
     @discardableResult
     public func loginUser(with attributes: UserAttributes) async throws(FrontdeskError) -> LoginResult {
@@ -37,7 +40,8 @@ extension Frontdesk {
     ///   - force: Logs out an unidentified user too, whose history is then lost to them.
     ///   - unsent: What becomes of what is not delivered yet.
     ///
-    /// - Throws: ``FrontdeskError``: `.sessionConflict` (`unidentified_logout`) for an unidentified user without `force`.
+    /// - Throws: ``FrontdeskError``: `.sessionConflict` (`unidentified_logout`) for an unidentified user without
+    ///   `force`.
     /// - Since: 0.1.
     public func logout(force: Bool = false, unsent: UnsentOperations = .deliver) async throws(FrontdeskError) {
         try await ask { try await $0.logout(force: force, purgeUnsent: unsent == .purge) }

@@ -1,7 +1,7 @@
 // The calls of `Content.swift` for code that is not `async`.
 //
-// Guarantees: those of `CallLine`: calls begin in the order in which they were made, each handler is called exactly once on
-// the callback queue.
+// Guarantees: those of `CallLine`: calls begin in the order in which they were made, each handler is called exactly
+// once on the callback queue.
 
 import Foundation
 import FrontdeskCore
@@ -18,13 +18,20 @@ extension Frontdesk {
     }
 
     /// Like ``sendReceipt(_:id:event:answers:)``, for code that is not `async`.
-    public func sendReceipt(_ kind: ReceiptKind, id: String, event: ReceiptEvent, answers: [Answer] = [], completion: Completion<OperationID>? = nil) {
-        line.call(completion) { () async throws(FrontdeskError) in try await self.sendReceipt(kind, id: id, event: event, answers: answers) }
+    public func sendReceipt(
+        _ kind: ReceiptKind, id: String, event: ReceiptEvent, answers: [Answer] = [],
+        completion: Completion<OperationID>? = nil
+    ) {
+        line.call(completion) { () async throws(FrontdeskError) in
+            try await self.sendReceipt(kind, id: id, event: event, answers: answers)
+        }
     }
 
     /// Like ``listTickets(limit:cursor:)``, for code that is not `async`.
     public func listTickets(limit: Int = 20, cursor: String? = nil, completion: @escaping Completion<TicketPage>) {
-        line.call(completion) { () async throws(FrontdeskError) in try await self.listTickets(limit: limit, cursor: cursor) }
+        line.call(completion) { () async throws(FrontdeskError) in
+            try await self.listTickets(limit: limit, cursor: cursor)
+        }
     }
 
     /// Like ``ticket(_:)``, for code that is not `async`.
@@ -38,8 +45,12 @@ extension Frontdesk {
     }
 
     /// Like ``createTicket(type:attributes:)``, for code that is not `async`.
-    public func createTicket(type typeID: String, attributes: Metadata = [:], completion: @escaping Completion<SentTicket>) {
-        line.call(completion) { () async throws(FrontdeskError) in try await self.createTicket(type: typeID, attributes: attributes) }
+    public func createTicket(
+        type typeID: String, attributes: Metadata = [:], completion: @escaping Completion<SentTicket>
+    ) {
+        line.call(completion) { () async throws(FrontdeskError) in
+            try await self.createTicket(type: typeID, attributes: attributes)
+        }
     }
 
     /// Like ``listNews(cursor:)``, for code that is not `async`.

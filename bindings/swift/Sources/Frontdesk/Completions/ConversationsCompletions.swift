@@ -1,15 +1,19 @@
 // The calls of `Conversations.swift` for code that is not `async`.
 //
-// Guarantees: those of `CallLine`: calls begin in the order in which they were made, each handler is called exactly once on
-// the callback queue.
+// Guarantees: those of `CallLine`: calls begin in the order in which they were made, each handler is called exactly
+// once on the callback queue.
 
 import Foundation
 import FrontdeskCore
 
 extension Frontdesk {
     /// Like ``listConversations(limit:cursor:)``, for code that is not `async`.
-    public func listConversations(limit: Int = 20, cursor: String? = nil, completion: @escaping Completion<ConversationPage>) {
-        line.call(completion) { () async throws(FrontdeskError) in try await self.listConversations(limit: limit, cursor: cursor) }
+    public func listConversations(
+        limit: Int = 20, cursor: String? = nil, completion: @escaping Completion<ConversationPage>
+    ) {
+        line.call(completion) { () async throws(FrontdeskError) in
+            try await self.listConversations(limit: limit, cursor: cursor)
+        }
     }
 
     /// Like ``cachedConversations(limit:)``, for code that is not `async`.
@@ -23,8 +27,10 @@ extension Frontdesk {
     }
 
     /// Like ``cachedConversation(_:before:)``, for code that is not `async`.
-    public func cachedConversation(_ id: String, before: Int64? = nil, completion: @escaping Completion<Conversation?>) {
-        line.call(completion) { () async throws(FrontdeskError) in try await self.cachedConversation(id, before: before) }
+    public func cachedConversation(_ id: String, before: Int64? = nil, completion: @escaping Completion<Conversation?>)
+    {
+        line.call(completion) { () async throws(FrontdeskError) in try await self.cachedConversation(id, before: before)
+        }
     }
 
     /// Like ``startConversation(_:)``, for code that is not `async`.
@@ -43,8 +49,12 @@ extension Frontdesk {
     }
 
     /// Like ``quickReply(to:_:)``, for code that is not `async`.
-    public func quickReply(to conversationID: String, _ quickReplyID: String, completion: @escaping Completion<SentPart>) {
-        line.call(completion) { () async throws(FrontdeskError) in try await self.quickReply(to: conversationID, quickReplyID) }
+    public func quickReply(
+        to conversationID: String, _ quickReplyID: String, completion: @escaping Completion<SentPart>
+    ) {
+        line.call(completion) { () async throws(FrontdeskError) in
+            try await self.quickReply(to: conversationID, quickReplyID)
+        }
     }
 
     /// Like ``markConversationRead(_:)``, for code that is not `async`.

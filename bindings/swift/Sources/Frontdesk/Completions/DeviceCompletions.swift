@@ -1,7 +1,7 @@
 // The calls of `Device.swift` for code that is not `async`.
 //
-// Guarantees: those of `CallLine`: calls begin in the order in which they were made, each handler is called exactly once on
-// the callback queue.
+// Guarantees: those of `CallLine`: calls begin in the order in which they were made, each handler is called exactly
+// once on the callback queue.
 
 import Foundation
 import FrontdeskCore
@@ -18,8 +18,13 @@ extension Frontdesk {
     }
 
     /// Like ``setPushToken(_:provider:environment:)``, for code that is not `async`.
-    public func setPushToken(_ token: String, provider: PushProvider = .apns, environment: PushEnvironment = .production, completion: Completion<Void>? = nil) {
-        line.call(completion) { () async throws(FrontdeskError) in try await self.setPushToken(token, provider: provider, environment: environment) }
+    public func setPushToken(
+        _ token: String, provider: PushProvider = .apns, environment: PushEnvironment = .production,
+        completion: Completion<Void>? = nil
+    ) {
+        line.call(completion) { () async throws(FrontdeskError) in
+            try await self.setPushToken(token, provider: provider, environment: environment)
+        }
     }
 
     /// Like ``clearPushToken()``, for code that is not `async`.

@@ -1,7 +1,7 @@
 // The calls of `Messenger.swift` for code that is not `async`.
 //
-// Guarantees: those of `CallLine`: calls begin in the order in which they were made, each handler is called exactly once on
-// the callback queue.
+// Guarantees: those of `CallLine`: calls begin in the order in which they were made, each handler is called exactly
+// once on the callback queue.
 
 import Foundation
 import FrontdeskCore

@@ -36,7 +36,8 @@ extension MetadataValue {
         case is NSNull: self = .null
         #if canImport(Darwin)
             // A number of Objective-C is a truth value, too, when asked; only its own type tells.
-            case let number as NSNumber where CFGetTypeID(number) == CFBooleanGetTypeID(): self = .bool(number.boolValue)
+            case let number as NSNumber where CFGetTypeID(number) == CFBooleanGetTypeID():
+                self = .bool(number.boolValue)
             case let number as NSNumber where CFNumberIsFloatType(number): self = .double(number.doubleValue)
             case let number as NSNumber where number.compare(0) == .orderedAscending: self = .int(number.int64Value)
             case let number as NSNumber: self = .uint(number.uint64Value)

@@ -1,8 +1,8 @@
 // Values as JSON text.
 //
-// Guarantees: no recursion, so hostile nesting costs no stack; numbers keep every digit; what JSON cannot hold is written
-// so that the core refuses it by its own rule and with its own field: a number that is not finite as one beyond every
-// range (`not_finite`), half a surrogate pair as its escape (`invalid_text`). Pure, any thread.
+// Guarantees: no recursion, so hostile nesting costs no stack; numbers keep every digit; what JSON cannot hold is
+// written so that the core refuses it by its own rule and with its own field: a number that is not finite as one beyond
+// every range (`not_finite`), half a surrogate pair as its escape (`invalid_text`). Pure, any thread.
 
 /// Writes one JSON text.
 struct JSONText {
@@ -76,8 +76,8 @@ struct JSONText {
     }
 }
 
-/// The text, unless it holds half a surrogate pair, which would be changed on its way to the core without a word. Only a
-/// text that another language owns can: one of Swift's own is whole.
+/// The text, unless it holds half a surrogate pair, which would be changed on its way to the core without a word. Only
+/// a text that another language owns can: one of Swift's own is whole.
 func plain(_ text: String, _ field: String) throws(FrontdeskError) -> String {
     if text.utf8.withContiguousStorageIfAvailable({ _ in }) != nil || !holdsHalfAPair(text.utf16) { return text }
     throw .invalidInput(

@@ -1,8 +1,9 @@
 // Metadata and attributes as an app writes them.
 //
-// Guarantees: order is kept and a key given twice is told to the core, which refuses it (no literal traps); whole numbers
-// are exact; a value nested more deeply than the core could ever take is cut off where it is made, so that building,
-// writing and letting go of it cost no stack. Whether a value is allowed is the core's word. Pure, any thread.
+// Guarantees: order is kept and a key given twice is told to the core, which refuses it (no literal traps); whole
+// numbers are exact; a value nested more deeply than the core could ever take is cut off where it is made, so that
+// building, writing and letting go of it cost no stack. Whether a value is allowed is the core's word. Pure, any
+// thread.
 
 /// One value of metadata, of an attribute or of a ticket's form: write it as a literal.
 ///

@@ -1,7 +1,7 @@
 // What an app says about a user.
 //
-// Guarantees: absent, cleared and set are three different things for every field; nothing is checked here, everything is
-// handed to the core as one JSON text, which it reads by the rules of every language. Pure, any thread.
+// Guarantees: absent, cleared and set are three different things for every field; nothing is checked here, everything
+// is handed to the core as one JSON text, which it reads by the rules of every language. Pure, any thread.
 
 import Foundation
 
@@ -54,8 +54,8 @@ public struct UserAttributes: Sendable, Equatable {
         if let phone { self.phone = .set(phone) }
     }
 
-    /// JSON text from elsewhere, an object with keys in either documented spelling (`userId` or `user_id`), handed to the
-    /// core as it is. The other members of this value do not count then.
+    /// JSON text from elsewhere, an object with keys in either documented spelling (`userId` or `user_id`), handed to
+    /// the core as it is. The other members of this value do not count then.
     public init(json: String) {
         self.json = json
     }

@@ -7,8 +7,9 @@ import Dispatch
 import FrontdeskCore
 
 extension Frontdesk {
-    /// Calls `handler` with every event, those before the first listener included, on `queue` (when `nil`: ``FrontdeskConfiguration/callbackQueue``). The handler
-    /// may call anything, ``shutdown(completion:)`` included. Since 0.1.
+    /// Calls `handler` with every event, those before the first listener included, on `queue` (when `nil`:
+    /// ``FrontdeskConfiguration/callbackQueue``). The handler may call anything, ``shutdown(completion:)`` included.
+    /// Since 0.1.
     ///
     /// - Returns: A token; keep it as long as you want to hear.
     public func observe(

@@ -17,8 +17,8 @@ public struct DeliveryReport: Sendable, Equatable {
 }
 
 extension Frontdesk {
-    /// Everything the SDK has to say; the first to ask hears what was announced before, too. Of a reader that is slow, the
-    /// newest 256 events wait. Since 0.1.
+    /// Everything the SDK has to say; the first to ask hears what was announced before, too. Of a reader that is slow,
+    /// the newest 256 events wait. Since 0.1.
     public func events() -> AsyncStream<FrontdeskEvent> {
         stream(.bufferingNewest(256), early: true, first: { _ in nil }, { event, _ in event })
     }
@@ -35,13 +35,15 @@ extension Frontdesk {
     /// How many conversations hold something unread: the present number first, then each new one. A reader that is slow
     /// finds the newest number only. Since 0.1.
     public func unreadConversationCounts() -> AsyncStream<Int> {
-        stream(.bufferingNewest(1), first: { (try? $0.unreadConversationCount()).map { Int(clamping: $0) } }) { event, _ in
+        stream(.bufferingNewest(1), first: { (try? $0.unreadConversationCount()).map { Int(clamping: $0) } }) {
+            event, _ in
             guard case .unreadChanged(let count) = event else { return nil }
             return Int(clamping: count)
         }
     }
 
-    /// Where the session stands: now, then at each change. A reader that is slow finds the newest state only. Since 0.1.
+    /// Where the session stands: now, then at each change. A reader that is slow finds the newest state only. Since
+    /// 0.1.
     public func sessionStates() -> AsyncStream<SessionState> {
         stream(.bufferingNewest(1), first: { try? $0.sessionState() }) { event, _ in
             guard case .sessionChanged(let state) = event else { return nil }

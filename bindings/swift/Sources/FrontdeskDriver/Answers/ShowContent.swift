@@ -30,7 +30,9 @@ extension Show {
         case .sent: break
         case .pending: members.append(("delivery", .object([("status", .text("pending"))])))
         case .failed(let code, let field):
-            let failed: [(String, JSON)] = [("status", .text("failed")), ("code", .text(code)), ("field", .maybe(field))]
+            let failed: [(String, JSON)] = [
+                ("status", .text("failed")), ("code", .text(code)), ("field", .maybe(field)),
+            ]
             members.append(("delivery", .object(failed)))
         }
         return .object(members)

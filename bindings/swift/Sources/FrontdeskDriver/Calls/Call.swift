@@ -1,7 +1,7 @@
 // The calls there are, one per function of the package, with their arguments read by the core's own rules.
 //
-// Guarantee: what is made of a name and arguments is complete; everything else is a fault with the code and the field of
-// `contract/vectors`. Used on the main thread; one file per room of the package.
+// Guarantee: what is made of a name and arguments is complete; everything else is a fault with the code and the field
+// of `contract/vectors`. Used on the main thread; one file per room of the package.
 
 @_spi(Driver) import Frontdesk
 

@@ -1,8 +1,8 @@
 // JSON, read strictly and without recursion.
 //
-// Guarantees: a text is accepted only when it is one JSON value by RFC 8259 in valid UTF-8; numbers stay the digits they
-// were written as, and so does every value that nobody asked about; nesting costs no stack. Half a surrogate pair is an
-// error only where the text that holds it is wanted, as in the driver of the Rust core. Used on the main thread.
+// Guarantees: a text is accepted only when it is one JSON value by RFC 8259 in valid UTF-8; numbers stay the digits
+// they were written as, and so does every value that nobody asked about; nesting costs no stack. Half a surrogate pair
+// is an error only where the text that holds it is wanted, as in the driver of the Rust core. Used on the main thread.
 
 /// A value as it was written.
 struct RawJSON: Sendable, Equatable {
@@ -103,7 +103,8 @@ struct RawJSON: Sendable, Equatable {
                 if let scalar = Unicode.Scalar(first) {
                     units.append(contentsOf: Array(String(Character(scalar)).utf8))
                 } else {
-                    guard UTF16.isLeadSurrogate(first), place + 11 < bytes.count, bytes[place + 6] == UInt8(ascii: "\\"),
+                    guard UTF16.isLeadSurrogate(first), place + 11 < bytes.count,
+                        bytes[place + 6] == UInt8(ascii: "\\"),
                         bytes[place + 7] == UInt8(ascii: "u"), UTF16.isTrailSurrogate(hex(place + 8))
                     else { return nil }
                     let pair = UTF16.decode(UTF16.EncodedScalar([first, hex(place + 8)]))
@@ -236,7 +237,9 @@ struct JSONScan {
                 guard place + 1 < bytes.count else { return false }
                 if bytes[place + 1] == UInt8(ascii: "u") {
                     let digits = bytes.dropFirst(place + 2).prefix(4)
-                    guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return false }
+                    guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else {
+                        return false
+                    }
                     place += 6
                 } else {
                     guard Array("\"\\/bfnrt".utf8).contains(bytes[place + 1]) else { return false }

@@ -1,8 +1,8 @@
 // Lines in.
 //
-// Guarantees: memory is bounded whatever is sent: a line of more than a megabyte is passed over to its end and reported,
-// and the next one is read as usual; whatever the bytes are, the result is a call or a fault that keeps the id when one
-// could be read. Used on the main thread.
+// Guarantees: memory is bounded whatever is sent: a line of more than a megabyte is passed over to its end and
+// reported, and the next one is read as usual; whatever the bytes are, the result is a call or a fault that keeps the
+// id when one could be read. Used on the main thread.
 
 import Foundation
 
@@ -61,7 +61,8 @@ struct Line {
         guard let members = RawJSON(bytes)?.members() else { throw malformed }
         var found: [String: RawJSON] = [:]
         for (key, value) in members {
-            guard let key, ["id", "call", "args", "wait"].contains(key), found.updateValue(value, forKey: key) == nil else {
+            guard let key, ["id", "call", "args", "wait"].contains(key), found.updateValue(value, forKey: key) == nil
+            else {
                 throw malformed
             }
         }

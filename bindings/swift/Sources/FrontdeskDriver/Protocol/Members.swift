@@ -1,7 +1,7 @@
 // The arguments of a call, member by member and still as JSON text.
 //
-// Guarantees: nothing is read before the rule of its own field applies; a member given twice, unknown or of another type
-// is an error with its name. Used on the main thread.
+// Guarantees: nothing is read before the rule of its own field applies; a member given twice, unknown or of another
+// type is an error with its name. Used on the main thread.
 
 /// The members of one object.
 struct Members {

@@ -12,7 +12,12 @@ final class ReentrancyTests: DeskTestCase {
         let done = expectation(description: "log, logout and login from inside an event")
         let begun = Locked(false)
         let observation = desk.observe { _ in
-            guard !begun.with({ begun in defer { begun = true }; return begun }) else { return }
+            guard
+                !begun.with({ begun in
+                    defer { begun = true }
+                    return begun
+                })
+            else { return }
             desk.logEvent("from-inside") { result in
                 XCTAssertNil(result.fault)
                 desk.logout { result in
@@ -35,7 +40,12 @@ final class ReentrancyTests: DeskTestCase {
         let down = expectation(description: "shut down from inside an event")
         let begun = Locked(false)
         let observation = desk.observe { _ in
-            guard !begun.with({ begun in defer { begun = true }; return begun }) else { return }
+            guard
+                !begun.with({ begun in
+                    defer { begun = true }
+                    return begun
+                })
+            else { return }
             desk.shutdown { result in
                 XCTAssertNil(result.fault)
                 down.fulfill()

@@ -6,9 +6,12 @@ import XCTest
 
 final class CoverageTests: XCTestCase {
     func testEveryFunctionOfTheCoreHasItsPlaceInThePackage() throws {
-        let generated = try String(contentsOf: package().appendingPathComponent("Sources/FrontdeskCore/FrontdeskCore.swift"), encoding: .utf8)
-        let body = try XCTUnwrap(generated.components(separatedBy: "public protocol CoreClientProtocol").dropFirst().first)
-            .components(separatedBy: "\n}\n")[0]
+        let generated = try String(
+            contentsOf: package().appendingPathComponent("Sources/FrontdeskCore/FrontdeskCore.swift"), encoding: .utf8)
+        let body = try XCTUnwrap(
+            generated.components(separatedBy: "public protocol CoreClientProtocol").dropFirst().first
+        )
+        .components(separatedBy: "\n}\n")[0]
         let names = Set(functions(in: body, after: "    func "))
         XCTAssertGreaterThan(names.count, 50)
         let ours = try sources("Sources/Frontdesk")
@@ -21,7 +24,8 @@ final class CoverageTests: XCTestCase {
     func testEveryFunctionOfThePackageIsCalledByATest() throws {
         let calls = try sources("Sources/Frontdesk")
         let tests = try sources("Tests/FrontdeskTests")
-        let names = Set(functions(in: calls, after: "    public func ") + functions(in: calls, after: "    public static func "))
+        let names = Set(
+            functions(in: calls, after: "    public func ") + functions(in: calls, after: "    public static func "))
         XCTAssertGreaterThan(names.count, 60)
         // For the driver alone, whose scenarios call it.
         for name in names where name != "inLine" {
@@ -32,10 +36,18 @@ final class CoverageTests: XCTestCase {
     func testEveryAsyncFunctionHasATwinWithAHandler() throws {
         let calls = try sources("Sources/Frontdesk/Calls") + sources("Sources/Frontdesk/Callbacks")
         let twins = try sources("Sources/Frontdesk/Completions") + sources("Sources/Frontdesk/Callbacks")
-        for line in calls.split(separator: "\n") where line.hasPrefix("    public func ") && line.contains(" async throws") {
-            let name = try XCTUnwrap(functions(in: String(line), after: "    public func ").first)
-            let twin = twins.split(separator: "\n").contains { $0.contains("func \(name)(") && $0.contains("completion: ") }
+        for head in heads(calls) where head.contains(" async throws") {
+            let name = head.prefix { $0.isLetter }
+            let twin = heads(twins).contains { $0.hasPrefix("\(name)(") && $0.contains("completion: ") }
             XCTAssertTrue(twin, "\(name) has no twin")
+        }
+    }
+
+    /// What stands between `public func` and the body, in one line.
+    private func heads(_ text: String) -> [String] {
+        text.components(separatedBy: "    public func ").dropFirst().map { rest in
+            let head = rest.components(separatedBy: "{\n")[0]
+            return head.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }
     }
 

@@ -6,11 +6,14 @@ import XCTest
 
 final class ProtocolTests: XCTestCase {
     func testJSONIsTakenOnlyWhenItIsJSON() {
-        for good in ["1", "-0.5e+7", "\"\\u00e9\"", "[]", " {} ", "[1,[2,{\"a\":null}]]", "{\"a\":{},\"b\":[[]]}", "true"] {
+        for good in [
+            "1", "-0.5e+7", "\"\\u00e9\"", "[]", " {} ", "[1,[2,{\"a\":null}]]", "{\"a\":{},\"b\":[[]]}", "true",
+        ] {
             XCTAssertNotNil(RawJSON(good.utf8), good)
         }
         for bad in [
-            "", " ", "01", "1.", ".5", "+1", "1e", "tru", "nul", "[1,]", "[,1]", "{\"a\":1,}", "{a:1}", "{\"a\"}", "[1 2]",
+            "", " ", "01", "1.", ".5", "+1", "1e", "tru", "nul", "[1,]", "[,1]", "{\"a\":1,}", "{a:1}", "{\"a\"}",
+            "[1 2]",
             "\"\n\"", "\"\\x\"", "\"\\u12\"", "\"", "[", "]", "{\"a\":1", "1 2", "NaN", "'a'", "[}", "{]",
         ] {
             XCTAssertNil(RawJSON(bad.utf8), bad)
@@ -26,7 +29,8 @@ final class ProtocolTests: XCTestCase {
     }
 
     func testTextsNumbersAndMembersAreReadExactly() throws {
-        let raw = try XCTUnwrap(RawJSON(#"{"a":"\ud83d\ude00\n\/","b":18446744073709551615,"c":"\ud800","b":1.50}"#.utf8))
+        let raw = try XCTUnwrap(
+            RawJSON(#"{"a":"\ud83d\ude00\n\/","b":18446744073709551615,"c":"\ud800","b":1.50}"#.utf8))
         let members = try XCTUnwrap(raw.members())
         XCTAssertEqual(members.map(\.key), ["a", "b", "c", "b"])
         XCTAssertEqual(members[0].value.string, "😀\n/")
@@ -44,10 +48,13 @@ final class ProtocolTests: XCTestCase {
                 return (nil, RawJSON(error.json.line.utf8)?.maybe("code")?.string)
             }
         }
-        for line in ["x", "[]", "1", #"{"id":1,"#, #"{"id":1,"call":"p","wait":1}"#, #"{"id":1,"id":2}"#, #"{"id":1,"x":2}"#] {
+        for line in [
+            "x", "[]", "1", #"{"id":1,"#, #"{"id":1,"call":"p","wait":1}"#, #"{"id":1,"id":2}"#, #"{"id":1,"x":2}"#,
+        ] {
             XCTAssertEqual(try fault(line).code, "malformed_line", line)
         }
-        for line in [#"{"id":null,"call":"p"}"#, #"{"id":true}"#, #"{"id":{}}"#, #"{"id":"\ud800"}"#, #"{"call":"p"}"#] {
+        for line in [#"{"id":null,"call":"p"}"#, #"{"id":true}"#, #"{"id":{}}"#, #"{"id":"\ud800"}"#, #"{"call":"p"}"#]
+        {
             XCTAssertEqual(try fault(line).code, "missing_id", line)
         }
         for id in ["1", "-7", "1.50", "12345678901234567890123", #""a\u00e9""#] {

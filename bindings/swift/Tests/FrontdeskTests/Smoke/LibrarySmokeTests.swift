@@ -11,9 +11,11 @@ final class LibrarySmokeTests: DeskTestCase {
         let sent = try await desk.startConversation("Hello")
         XCTAssertEqual(sent.delivery, .delivered(rejected: []))
         let other = try await desk.startConversation(
-            with: NewReply("With a file", attachments: [
-                NewAttachment(name: "a.txt", contentType: "text/plain", bytes: Data("words".utf8))
-            ]))
+            with: NewReply(
+                "With a file",
+                attachments: [
+                    NewAttachment(name: "a.txt", contentType: "text/plain", bytes: Data("words".utf8))
+                ]))
         XCTAssertNotEqual(sent.conversationId, other.conversationId)
         try await desk.reply(to: sent.conversationId, NewReply("And more"))
         _ = try await desk.flush()

@@ -45,7 +45,8 @@ final class SessionSmokeTests: DeskTestCase {
 
     func testEventsAndUpdatesArriveOnce() async throws {
         let (desk, person) = try await loggedIn()
-        let id = try await desk.logEvent("order-item", metadata: ["price": 19.99, "count": 2, "gift": true, "note": nil])
+        let id = try await desk.logEvent(
+            "order-item", metadata: ["price": 19.99, "count": 2, "gift": true, "note": nil])
         let changed = try await desk.updateUser(UserAttributes(name: "Ada"))
         XCTAssertEqual(changed.delivery, .delivered(rejected: []))
         let left = try await desk.flush()

@@ -1,7 +1,7 @@
 // What tests with a client have in common: folders, clients, people, deadlines.
 //
-// Guarantees: a client that a test opened is shut down when the test ends, and its folder is gone; a wait that hangs fails
-// with what was waited for. A deadline only ends a hang: nothing waits for time to pass.
+// Guarantees: a client that a test opened is shut down when the test ends, and its folder is gone; a wait that hangs
+// fails with what was waited for. A deadline only ends a hang: nothing waits for time to pass.
 
 import Foundation
 import XCTest
@@ -16,10 +16,16 @@ class DeskTestCase: XCTestCase {
     let folders = Locked<[URL]>([])
 
     override func tearDown() async throws {
-        for desk in opened.with({ desks in defer { desks = [] }; return desks }) {
+        for desk in opened.with({ desks in
+            defer { desks = [] }
+            return desks
+        }) {
             try await desk.shutdown()
         }
-        for folder in folders.with({ folders in defer { folders = [] }; return folders }) {
+        for folder in folders.with({ folders in
+            defer { folders = [] }
+            return folders
+        }) {
             try FileManager.default.removeItem(at: folder)
         }
         try await super.tearDown()

@@ -1,9 +1,11 @@
-// The server that the tests speak to: the real one under a fault plan (`mock-server`), started by `cargo xtask test swift`.
+// The server that the tests speak to: the real one under a fault plan (`mock-server`), started by `cargo xtask test
+// swift`.
 //
 // Guarantees: one server for all tests; what a test changes of it (faults) it takes back; people of different tests are
 // different, so that no test sees another's rows.
 
 import Foundation
+
 @testable import FrontdeskDriver
 
 #if canImport(FoundationNetworking)
@@ -20,7 +22,8 @@ struct Server: Sendable {
 
     /// The server of `FRONTDESK_TEST_SERVER`.
     static func current() throws -> Server {
-        guard let line = ProcessInfo.processInfo.environment["FRONTDESK_TEST_SERVER"], let raw = RawJSON(line.utf8) else {
+        guard let line = ProcessInfo.processInfo.environment["FRONTDESK_TEST_SERVER"], let raw = RawJSON(line.utf8)
+        else {
             throw Missing()
         }
         let keys = try raw.member("keys")
@@ -66,7 +69,9 @@ struct Server: Sendable {
         try await ask(method, url + path, body: body, bearer: operatorToken)
     }
 
-    private func ask(_ method: String, _ address: String, body: String? = nil, bearer: String? = nil) async throws -> RawJSON {
+    private func ask(_ method: String, _ address: String, body: String? = nil, bearer: String? = nil) async throws
+        -> RawJSON
+    {
         guard let url = URL(string: address) else { throw Unexpected("\(address) is no address") }
         var request = URLRequest(url: url, timeoutInterval: 20)
         request.httpMethod = method

@@ -31,7 +31,8 @@ final class VectorTests: XCTestCase {
 
     /// Whether a call ends as a case says.
     private func judge<Value>(
-        _ one: RawJSON, bare: Bool = false, _ call: () throws(FrontdeskError) -> Value, _ fits: (Value) throws -> String?
+        _ one: RawJSON, bare: Bool = false, _ call: () throws(FrontdeskError) -> Value,
+        _ fits: (Value) throws -> String?
     ) throws -> String? {
         let either = (one.maybe("any_of")?.elements() ?? []).compactMap(\.string)
         let expected = try Expectation(one.maybe("error"))
@@ -89,9 +90,12 @@ final class VectorTests: XCTestCase {
             ran += 1
             guard case .object(let members) = value.storage else {
                 // Deeper than a value can be: the value stands for it alone.
-                return try judge(one, { () throws(FrontdeskError) in
-                    try FrontdeskCheck.metadata(Metadata([("k", value)]))
-                }) { wire in wire }
+                return try judge(
+                    one,
+                    { () throws(FrontdeskError) in
+                        try FrontdeskCheck.metadata(Metadata([("k", value)]))
+                    }
+                ) { wire in wire }
             }
             let metadata = Metadata(members.map { ($0.key, $0.value) })
             return try judge(one, { () throws(FrontdeskError) in try FrontdeskCheck.metadata(metadata) }) { wire in
@@ -106,13 +110,18 @@ final class VectorTests: XCTestCase {
         try run("limits.json", "numbers", most: ["name", "number", "error"]) { one in
             let words = ["NaN": Double.nan, "Infinity": .infinity, "-Infinity": -.infinity]
             let number = try XCTUnwrap(words[one.member("number").words()])
-            let inMetadata = try judge(one, { () throws(FrontdeskError) in
-                try FrontdeskCheck.metadata(["a": ["b": .double(number)]])
-            }) { $0 }
+            let inMetadata = try judge(
+                one,
+                { () throws(FrontdeskError) in
+                    try FrontdeskCheck.metadata(["a": ["b": .double(number)]])
+                }
+            ) { $0 }
             var attributes = UserAttributes(userID: "1")
             attributes.customAttributes = ["plan": .double(number)]
             return try inMetadata
-                ?? judge(one, { () throws(FrontdeskError) in try FrontdeskCheck.attributes(attributes) }) { $0.wireJson }
+                ?? judge(one, { () throws(FrontdeskError) in try FrontdeskCheck.attributes(attributes) }) {
+                    $0.wireJson
+                }
         }
     }
 
@@ -120,14 +129,17 @@ final class VectorTests: XCTestCase {
         try run("limits.json", "attributes", most: ["name", "input", "error"]) { one in
             let json = try Vectors.json(one.member("input"))
             let attributes = UserAttributes(json: json)
-            if json.contains(String(repeating: "[", count: 65)) || json.contains(String(repeating: "{\"k\":", count: 65)) {
+            if json.contains(String(repeating: "[", count: 65))
+                || json.contains(String(repeating: "{\"k\":", count: 65))
+            {
                 // As JSON text it meets the limit of the text first, see `contract/vectors/README.md`.
                 XCTAssertThrowsError(try FrontdeskCheck.attributes(attributes)) { error in
                     XCTAssertEqual((error as? FrontdeskError)?.code, "too_deep")
                 }
                 return nil
             }
-            return try judge(one, { () throws(FrontdeskError) in try FrontdeskCheck.attributes(attributes) }) { _ in nil }
+            return try judge(one, { () throws(FrontdeskError) in try FrontdeskCheck.attributes(attributes) }) { _ in nil
+            }
         }
     }
 
@@ -139,13 +151,21 @@ final class VectorTests: XCTestCase {
             var keyed = UserAttributes()
             keyed.customAttributes = Metadata([(text, MetadataValue.null)])
             let attributes = keyed
-            return try judge(one, bare: true, { () throws(FrontdeskError) in try FrontdeskCheck.eventName(text) }) { nil }
-                ?? judge(one, bare: true, { () throws(FrontdeskError) in
-                    try FrontdeskCheck.attributes(UserAttributes(userID: text))
-                }) { _ in nil }
-                ?? judge(one, bare: true, { () throws(FrontdeskError) in
-                    try FrontdeskCheck.metadata(Metadata([(text, MetadataValue.null)]))
-                }) { _ in nil }
+            return try judge(one, bare: true, { () throws(FrontdeskError) in try FrontdeskCheck.eventName(text) }) {
+                nil
+            }
+                ?? judge(
+                    one, bare: true,
+                    { () throws(FrontdeskError) in
+                        try FrontdeskCheck.attributes(UserAttributes(userID: text))
+                    }
+                ) { _ in nil }
+                ?? judge(
+                    one, bare: true,
+                    { () throws(FrontdeskError) in
+                        try FrontdeskCheck.metadata(Metadata([(text, MetadataValue.null)]))
+                    }
+                ) { _ in nil }
                 ?? judge(one, bare: true, { () throws(FrontdeskError) in try FrontdeskCheck.attributes(attributes) }) {
                     _ in nil
                 }
@@ -158,20 +178,26 @@ final class VectorTests: XCTestCase {
             var custom = UserAttributes()
             custom.customAttributes = ["a": .string(text)]
             let attributes = custom
-            return try judge(one, bare: true, { () throws(FrontdeskError) in
-                try FrontdeskCheck.attributes(UserAttributes(name: text))
-            }) { _ in nil }
+            return try judge(
+                one, bare: true,
+                { () throws(FrontdeskError) in
+                    try FrontdeskCheck.attributes(UserAttributes(name: text))
+                }
+            ) { _ in nil }
                 ?? judge(one, bare: true, { () throws(FrontdeskError) in try FrontdeskCheck.attributes(attributes) }) {
                     _ in nil
                 }
-                ?? judge(one, bare: true, { () throws(FrontdeskError) in
-                    try FrontdeskCheck.metadata(["a": .string(text)])
-                }) { _ in nil }
+                ?? judge(
+                    one, bare: true,
+                    { () throws(FrontdeskError) in
+                        try FrontdeskCheck.metadata(["a": .string(text)])
+                    }
+                ) { _ in nil }
         }
     }
 
-    /// JSON text reaches the core as it is. Texts that are no object, which metadata must be, and bytes that are no text
-    /// cannot be said here.
+    /// JSON text reaches the core as it is. Texts that are no object, which metadata must be, and bytes that are no
+    /// text cannot be said here.
     func testJSONText() throws {
         var ran = 0
         try run("text.json", "json", most: ["name", "json", "hex", "error", "any_of"]) { one in
@@ -205,7 +231,8 @@ final class VectorTests: XCTestCase {
     func testContents() throws {
         try run("content.json", "contents", most: ["name", "input", "content", "error"]) { one in
             let json = try Vectors.json(one.member("input"))
-            return try judge(one, { () throws(FrontdeskError) in try ContentRef.reading(Metadata(json: json)) }) { content in
+            return try judge(one, { () throws(FrontdeskError) in try ContentRef.reading(Metadata(json: json)) }) {
+                content in
                 let expected = try one.member("content")
                 let ids = (try expected.member("ids").elements() ?? []).compactMap(\.string)
                 let same = try expected.member("type").words() == Word.of(content.kind) && content.ids == ids
@@ -269,7 +296,8 @@ final class VectorTests: XCTestCase {
     /// A value of a file without white space, its keys in their order.
     private func compact(_ raw: RawJSON) -> String {
         if let members = raw.members() {
-            return "{" + members.map { "\(JSON.text($0.key ?? "").line):\(compact($0.value))" }.joined(separator: ",") + "}"
+            return "{" + members.map { "\(JSON.text($0.key ?? "").line):\(compact($0.value))" }.joined(separator: ",")
+                + "}"
         }
         if let elements = raw.elements() { return "[" + elements.map(compact).joined(separator: ",") + "]" }
         return raw.string.map { JSON.text($0).line } ?? raw.text

@@ -60,7 +60,9 @@ enum Vectors {
             return value
         case "$list": return try value(parts[0]).map { .array(Array(repeating: $0, count: Int(parts[1].whole ?? 0))) }
         case "$key":
-            guard case .text(let name)? = try value(parts[0])?.storage, let value = try value(parts[1]) else { return nil }
+            guard case .text(let name)? = try value(parts[0])?.storage, let value = try value(parts[1]) else {
+                return nil
+            }
             return .object(Metadata([(name, value)]))
         default: return nil
         }
@@ -87,13 +89,16 @@ enum Vectors {
                 let core = object ? "{}" : "[]"
                 return String(repeating: open, count: times - 1) + core + String(repeating: close, count: times - 1)
             case "$keys", "$list", "$key":
-                if key == "$list" { return "[" + Array(repeating: try json(parts[0]), count: times).joined(separator: ",") + "]" }
+                if key == "$list" {
+                    return "[" + Array(repeating: try json(parts[0]), count: times).joined(separator: ",") + "]"
+                }
                 if key == "$key" { return "{" + (try json(parts[0])) + ":" + (try json(parts[1])) + "}" }
                 return "{" + (0..<Int(argument.whole ?? 0)).map { "\"k\($0)\":null" }.joined(separator: ",") + "}"
             default: break
             }
         }
-        return "{" + (try members.map { "\(JSON.text($0.key ?? "").line):\(try json($0.value))" }.joined(separator: ",")) + "}"
+        return "{"
+            + (try members.map { "\(JSON.text($0.key ?? "").line):\(try json($0.value))" }.joined(separator: ",")) + "}"
     }
 
     /// The text that a place stands for.
@@ -123,7 +128,9 @@ struct Expectation {
 
     /// How an error differs; `nil` when it fits.
     func difference(_ error: FrontdeskError, bare: Bool = false) -> String? {
-        let same = error.code == code && (bare || field == nil || (error.field ?? "") == field) && (bare || error.limit == limit)
+        let same =
+            error.code == code && (bare || field == nil || (error.field ?? "") == field)
+            && (bare || error.limit == limit)
         return same ? nil : "\(error), expected \(code) \(field ?? "") \(limit.map(String.init) ?? "")"
     }
 }
