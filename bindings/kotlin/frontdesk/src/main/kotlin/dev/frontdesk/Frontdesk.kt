@@ -21,7 +21,7 @@ import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.filter
-import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.mapNotNull
 import kotlinx.coroutines.flow.onSubscription
 import kotlinx.coroutines.withContext
 
@@ -70,8 +70,14 @@ public class Frontdesk internal constructor(
         .onSubscription { emit(FrontdeskEvent.MessengerStateChanged) }
         .filter { it is FrontdeskEvent.MessengerStateChanged }
         .conflate()
-        .map { messengerState() }
+        .mapNotNull { stateUnlessClosed() }
         .distinctUntilChanged()
+
+    private fun stateUnlessClosed(): MessengerState? = try {
+        messengerState()
+    } catch (_: FrontdeskException.ShutDown) {
+        null
+    }
 
     /** Lets [listener] hear every event from now on. */
     public fun addListener(listener: FrontdeskListener) {

@@ -7,6 +7,10 @@ import java.io.File
 
 /** A count of each. */
 data class Traces(val files: Int, val threads: Int, val handles: Int) {
+    /** Nothing is more than in [other]; less is what another test left behind and is gone now. */
+    fun isWithin(other: Traces): Boolean =
+        files <= other.files && threads <= other.threads && handles <= other.handles
+
     companion object {
         private val FOREIGN = listOf("CoreListener", "CorePresenter", "CoreTokenRefresh", "BridgeSink")
 
@@ -17,16 +21,14 @@ data class Traces(val files: Int, val threads: Int, val handles: Int) {
             handles = handles(),
         )
 
-        /** The counts once nothing is more than [before], or when the deadline is over. */
-        fun settled(before: Traces): Traces {
+        /** The counts once nothing is more than [before], or when the deadline is over; what is garbage may [go]. */
+        fun settled(before: Traces, go: Boolean): Traces {
             val end = System.nanoTime() + DEADLINE_MS * 1_000_000
             while (true) {
                 val now = now()
-                val few = now.files <= before.files && now.threads <= before.threads
-                if (few && now.handles <= before.handles || System.nanoTime() > end) return now
+                if (now.isWithin(before) || System.nanoTime() > end) return now
                 // The core's last threads end after `close` has returned; nothing announces that.
-                System.gc()
-                Thread.onSpinWait()
+                if (go) System.gc() else Thread.yield()
             }
         }
 
