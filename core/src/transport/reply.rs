@@ -1,11 +1,9 @@
 //! One answer, before anyone judged it.
 //!
-//! Guarantees: [`Reply::decode`] gives the promised shape or a named kind of body; nothing of the body is kept
+//! Guarantees: [`judge`] has the promised shape read or names the kind of body there is; nothing of the body is kept
 //! in an error. Built by `http`, read by the worker.
 
 use std::time::SystemTime;
-
-use serde::de::DeserializeOwned;
 
 use crate::retry::{Action, Answer, Body, Request, TransportFailure, classify, retry_after};
 
@@ -46,18 +44,14 @@ impl Reply {
         self.status == 429
     }
 
-    /// Decodes the promised shape when the status is a success, and names the body otherwise.
-    fn decode<T: DeserializeOwned>(&self) -> (Option<T>, Body) {
+    /// Has the promised shape read when the status is a success; names the body otherwise.
+    fn body(&self, read: &mut dyn FnMut(&[u8]) -> bool) -> Body {
         let body: &[u8] = if self.is_done() { b"null" } else { &self.body };
-        let promised = (200..300)
-            .contains(&self.status)
-            .then(|| serde_json::from_slice(body).ok())
-            .flatten();
-        let body = match promised {
-            Some(_) => Body::Valid,
-            None => Body::describe(self.content_type.as_deref(), &self.body),
-        };
-        (promised, body)
+        if (200..300).contains(&self.status) && read(body) {
+            Body::Valid
+        } else {
+            Body::describe(self.content_type.as_deref(), &self.body)
+        }
     }
 
     /// The first error of an envelope.
@@ -99,16 +93,19 @@ impl Reply {
     }
 }
 
-/// Judges an answer: the decoded value (for a success) and what to do.
-pub(crate) fn judge<T: DeserializeOwned>(
+/// Judges an answer: whether `read` found the promised shape (in a success), and what to do. One function for all
+/// shapes; only `read` knows which.
+pub(crate) fn judge(
     request: &Request,
     answer: &Result<Reply, TransportFailure>,
     now_ms: i64,
-) -> (Option<T>, Action) {
+    read: &mut dyn FnMut(&[u8]) -> bool,
+) -> (bool, Action) {
     match answer {
-        Err(failure) => (None, classify(request, &Answer::Failure(*failure))),
+        Err(failure) => (false, classify(request, &Answer::Failure(*failure))),
         Ok(reply) => {
-            let (value, body) = reply.decode::<T>();
+            let body = reply.body(read);
+            let is_read = matches!(body, Body::Valid);
             // An HTTP date is measured against the clock that wrote it, when the answer carries one.
             let now_ms = reply.server_time_ms().unwrap_or(now_ms);
             let now =
@@ -127,7 +124,7 @@ pub(crate) fn judge<T: DeserializeOwned>(
                 body,
                 retry_after: after,
             };
-            (value, classify(request, &answer))
+            (is_read, classify(request, &answer))
         }
     }
 }

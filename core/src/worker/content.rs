@@ -25,7 +25,7 @@ pub(crate) async fn look_up(context: &Context, content: ContentRef) -> Result<Pr
             path,
             ..Fetch::default()
         };
-        return match fetch::<TicketReply>(context, ask).await? {
+        return match fetch::<TicketReply>(context, ask, false).await? {
             Fetched::Fresh { value, .. } => Ok(Presentation::Content {
                 content,
                 title: value.title,
@@ -40,7 +40,7 @@ pub(crate) async fn look_up(context: &Context, content: ContentRef) -> Result<Pr
             path,
             ..Fetch::default()
         };
-        match fetch::<ContentReply>(context, ask).await? {
+        match fetch::<ContentReply>(context, ask, false).await? {
             Fetched::Fresh { value, .. } if value.status == "live" => title = title.or(value.title),
             Fetched::Fresh { value, .. } => {
                 return Err(unavailable(

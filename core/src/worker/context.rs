@@ -4,9 +4,11 @@
 //! kept over a restart, measured so that a wall clock that jumps can neither cancel nor prolong it.
 
 use std::cell::Cell;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::de::{DeserializeOwned, IgnoredAny};
 use tokio::sync::watch;
 
 use super::feed::Feed;
@@ -52,6 +54,30 @@ pub(super) struct Judged<T> {
     pub(super) not_modified: bool,
 }
 
+/// Reads a body; true when it has the promised shape.
+pub(super) type ReadBody<'a> = &'a mut dyn FnMut(&[u8]) -> bool;
+
+/// Reads a body into `place`.
+pub(super) fn reading<T: DeserializeOwned>(place: &mut Option<T>) -> impl FnMut(&[u8]) -> bool {
+    move |body| {
+        *place = serde_json::from_slice(body).ok();
+        place.is_some()
+    }
+}
+
+impl Judged<()> {
+    fn with<T>(self, value: Option<T>) -> Judged<T> {
+        Judged {
+            value,
+            action: self.action,
+            code: self.code,
+            details: self.details,
+            etag: self.etag,
+            not_modified: self.not_modified,
+        }
+    }
+}
+
 impl Context {
     pub(super) fn new(desk: Arc<Desk>) -> Result<Self, FrontdeskError> {
         let transport = Transport::new(&desk.config)?;
@@ -77,29 +103,40 @@ impl Context {
     }
 
     /// Sends a request and judges its answer.
-    pub(super) async fn ask<T: serde::de::DeserializeOwned>(
-        &self,
-        request: &Request,
-        mut call: Call<'_>,
-    ) -> Judged<T> {
-        call.sent_at = self.desk.config.clock.wall_ms();
-        let answer = self.transport.send(&call).await;
-        let answer = answer.map_err(|failure| self.with_the_clock_in_mind(failure));
-        if let Some(server_ms) = answer.as_ref().ok().and_then(Reply::server_time_ms) {
-            self.desk.heard_server_time(server_ms);
-        }
-        let (value, action) = judge::<T>(request, &answer, self.desk.config.clock.wall_ms());
-        let code = code_of(&answer);
-        self.note_trouble(&action, code);
-        let reply = answer.as_ref().ok();
-        Judged {
-            value,
-            action,
-            code,
-            details: reply.map(Reply::error_details).unwrap_or_default(),
-            etag: reply.and_then(Reply::etag).map(str::to_owned),
-            not_modified: call.etag.is_some() && reply.is_some_and(Reply::is_not_modified),
-        }
+    pub(super) async fn ask<T: DeserializeOwned>(&self, request: &Request, call: Call<'_>) -> Judged<T> {
+        let mut value = None;
+        let judged = self.ask_with(request, call, &mut reading(&mut value)).await;
+        judged.with(value)
+    }
+
+    /// As [`Context::ask`], whatever the answer's shape. Boxed: of the many places that ask, each holds a pointer and
+    /// none a copy of all this.
+    pub(super) fn ask_with<'a>(
+        &'a self,
+        request: &'a Request,
+        mut call: Call<'a>,
+        read: ReadBody<'a>,
+    ) -> Pin<Box<dyn Future<Output = Judged<()>> + 'a>> {
+        Box::pin(async move {
+            call.sent_at = self.desk.config.clock.wall_ms();
+            let answer = self.transport.send(&call).await;
+            let answer = answer.map_err(|failure| self.with_the_clock_in_mind(failure));
+            if let Some(server_ms) = answer.as_ref().ok().and_then(Reply::server_time_ms) {
+                self.desk.heard_server_time(server_ms);
+            }
+            let (is_read, action) = judge(request, &answer, self.desk.config.clock.wall_ms(), read);
+            let code = code_of(&answer);
+            self.note_trouble(&action, code);
+            let reply = answer.as_ref().ok();
+            Judged {
+                value: is_read.then_some(()),
+                action,
+                code,
+                details: reply.map(Reply::error_details).unwrap_or_default(),
+                etag: reply.and_then(Reply::etag).map(str::to_owned),
+                not_modified: call.etag.is_some() && reply.is_some_and(Reply::is_not_modified),
+            }
+        })
     }
 
     /// Opens the stream of changes after `last_id`; otherwise says what to do.
@@ -116,7 +153,9 @@ impl Context {
             Err(failure) => Err(failure),
         };
         let answer = answer.map_err(|failure| self.with_the_clock_in_mind(failure));
-        let (_, action) = judge::<serde::de::IgnoredAny>(request, &answer, self.desk.config.clock.wall_ms());
+        let mut ignored = None::<IgnoredAny>;
+        let now = self.desk.config.clock.wall_ms();
+        let (_, action) = judge(request, &answer, now, &mut reading(&mut ignored));
         self.note_trouble(&action, code_of(&answer));
         Err(action)
     }

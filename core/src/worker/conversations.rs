@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::context::Context;
-use super::fetch::{Fetch, Fetched, current, fetch, fetch_beside_copy};
+use super::fetch::{Fetch, Fetched, current, fetch};
 use super::unsent;
 use crate::cache::Cache;
 use crate::error::FrontdeskError;
@@ -48,11 +48,8 @@ pub(crate) async fn list(
         ..Fetch::default()
     };
     let copy = cached_list(context, limit, None)?;
-    let answer = match cursor.is_none() && !copy.data.is_empty() {
-        true => fetch_beside_copy::<Page<ConversationSummary>>(context, ask).await,
-        false => fetch(context, ask).await,
-    };
-    match answer {
+    let has_copy = cursor.is_none() && !copy.data.is_empty();
+    match fetch::<Page<ConversationSummary>>(context, ask, has_copy).await {
         Ok(Fetched::Fresh { value: mut page, .. }) => {
             context.cache(&owner, |cache| cache.put_conversations(&page.data));
             if cursor.is_none() {
@@ -110,11 +107,7 @@ pub(crate) async fn read(
             query: &query,
             ..Fetch::default()
         };
-        let answer = match has_copy {
-            true => fetch_beside_copy::<Conversation>(context, ask).await,
-            false => fetch(context, ask).await,
-        };
-        match answer {
+        match fetch::<Conversation>(context, ask, has_copy).await {
             Ok(Fetched::Fresh {
                 value: mut conversation,
                 ..

@@ -5,11 +5,12 @@
 //! else. Every read of the messenger goes through here; what to show when the server cannot be reached is the
 //! caller's business. Runs on the worker's thread.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 
-use super::context::{Context, Judged};
+use super::context::{Context, ReadBody, reading};
 use crate::error::FrontdeskError;
 use crate::messenger::unavailable;
 use crate::model::content::ContentStatus;
@@ -55,10 +56,53 @@ pub(crate) enum Fetched<T> {
 /// `not_logged_in`; `superseded` when the user was logged out meanwhile; `not_found`, `content_not_live` and
 /// `content_not_targeted` as [`FrontdeskError::ContentUnavailable`]; the server's code as `Refused`;
 /// [`FrontdeskError::Unreachable`] after all tries, in which case a copy on the device may do.
+///
+/// Who has a copy waits shortly: then a server that does not answer within 3 s is unreachable, and one that the
+/// platform says cannot be reached is not asked.
 pub(crate) async fn fetch<T: DeserializeOwned>(
     context: &Context,
     ask: Fetch<'_>,
+    has_copy: bool,
 ) -> Result<Fetched<T>, FrontdeskError> {
+    let mut value = None;
+    let fetched = fetch_any(context, ask, has_copy, &mut reading(&mut value)).await?;
+    fetched.with(value)
+}
+
+/// One way for every shape. Boxed, as [`Context::ask_with`].
+fn fetch_any<'a>(
+    context: &'a Context,
+    ask: Fetch<'a>,
+    has_copy: bool,
+    read: ReadBody<'a>,
+) -> Pin<Box<dyn Future<Output = Result<Fetched<()>, FrontdeskError>> + 'a>> {
+    Box::pin(async move {
+        if has_copy {
+            beside_copy(context, ask, read).await
+        } else {
+            patiently(context, ask, read).await
+        }
+    })
+}
+
+impl Fetched<()> {
+    /// The same with what was read.
+    fn with<T>(self, value: Option<T>) -> Result<Fetched<T>, FrontdeskError> {
+        Ok(match (self, value) {
+            (Self::Fresh { etag, .. }, Some(value)) => Fetched::Fresh { value, etag },
+            // What is fresh was read.
+            (Self::Fresh { .. }, None) => return Err(FrontdeskError::internal("fetch")),
+            (Self::NotModified, _) => Fetched::NotModified,
+            (Self::Merged(into), _) => Fetched::Merged(into),
+        })
+    }
+}
+
+async fn patiently(
+    context: &Context,
+    ask: Fetch<'_>,
+    read: ReadBody<'_>,
+) -> Result<Fetched<()>, FrontdeskError> {
     // The device lives exactly as long as one user is logged in, unidentified or identified.
     let device = current(context)?.ok_or(FrontdeskError::NotLoggedIn)?.device_id;
     let asked = context.asked_wait();
@@ -86,7 +130,7 @@ pub(crate) async fn fetch<T: DeserializeOwned>(
             items: 1,
             fresh_session,
         };
-        let judged: Judged<T> = context.ask(&request, call).await;
+        let judged = context.ask_with(&request, call, &mut *read).await;
         check_same(context, &device)?;
         if judged.not_modified {
             return Ok(Fetched::NotModified);
@@ -142,15 +186,11 @@ pub(crate) async fn fetch<T: DeserializeOwned>(
 /// How long a server is waited for when there is a copy to show instead.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// As [`fetch`], for somebody who has a copy: a server that does not answer within 3 s is unreachable, and one that
-/// the platform says cannot be reached is not asked.
-///
-/// # Errors
-/// As [`fetch`].
-pub(crate) async fn fetch_beside_copy<T: DeserializeOwned>(
+async fn beside_copy(
     context: &Context,
     ask: Fetch<'_>,
-) -> Result<Fetched<T>, FrontdeskError> {
+    read: ReadBody<'_>,
+) -> Result<Fetched<()>, FrontdeskError> {
     let unreachable = FrontdeskError::Unreachable {
         code: "network_unavailable",
         retry_after: None,
@@ -160,7 +200,7 @@ pub(crate) async fn fetch_beside_copy<T: DeserializeOwned>(
     }
     let ask = Fetch { once: true, ..ask };
     tokio::select! {
-        answer = fetch(context, ask) => answer,
+        answer = patiently(context, ask, read) => answer,
         () = context.sleep(PATIENCE) => Err(unreachable),
     }
 }

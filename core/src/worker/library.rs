@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::context::Context;
-use super::fetch::{Fetch, Fetched, check_same, current, fetch, fetch_beside_copy};
+use super::fetch::{Fetch, Fetched, check_same, current, fetch};
 use crate::cache::{Cache, CacheError};
 use crate::error::FrontdeskError;
 use crate::messenger::{check_language, unavailable};
@@ -109,12 +109,7 @@ pub(super) async fn ask<T: DeserializeOwned>(
     question: Fetch<'_>,
     has_copy: bool,
 ) -> Result<Told<T>, FrontdeskError> {
-    let told = if has_copy {
-        fetch_beside_copy(context, question).await
-    } else {
-        fetch(context, question).await
-    };
-    match told {
+    match fetch(context, question, has_copy).await {
         Ok(Fetched::Fresh { value, etag }) => Ok(Told::Fresh(value, etag)),
         Ok(Fetched::NotModified) => Ok(Told::Confirmed),
         Ok(Fetched::Merged(_)) => Err(unavailable("not_found", None)),

@@ -23,7 +23,7 @@ pub(super) async fn heal(context: &Context, who: &Who) -> Result<(), Trouble> {
         query: &[("limit", NEWEST)],
         ..Fetch::default()
     };
-    let page = match fetch::<Page<ConversationSummary>>(context, ask).await {
+    let page = match fetch::<Page<ConversationSummary>>(context, ask, false).await {
         Ok(Fetched::Fresh { value, .. }) => value.data,
         Ok(_) => Vec::new(),
         Err(FrontdeskError::Unreachable { retry_after, .. }) => {
