@@ -7,6 +7,7 @@
 mod checks;
 mod commands;
 mod house;
+mod native;
 mod process;
 mod report;
 mod setup;
@@ -47,6 +48,11 @@ enum Task {
     /// Lay out what an app's build takes, into target/package
     #[command(subcommand)]
     Package(commands::package::Package),
+    /// Build the library as it ships, or look at one
+    #[command(subcommand)]
+    Native(commands::native::Native),
+    /// Type-check core and facade for Android and iOS; slow, installs a compiler once
+    CheckTargets(commands::check_targets::CheckTargetsArgs),
     /// Check dependencies against the RustSec advisory database (needs that database)
     Audit(commands::audit::AuditArgs),
 }
@@ -62,6 +68,8 @@ fn main() -> ExitCode {
         Task::Drivers => commands::drivers::run(&house),
         Task::Bindings => commands::bindings::run(&house),
         Task::Package(package) => commands::package::run(&house, &package),
+        Task::Native(task) => commands::native::run(&house, &task),
+        Task::CheckTargets(args) => commands::check_targets::run(&house, &args),
         Task::Audit(args) => commands::audit::run(&house, &args),
     });
     match done {

@@ -9,8 +9,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::checks;
-use crate::commands::{clients, demo, kotlin, soak, swift};
+use crate::commands::{clients, demo, features, kotlin, soak, swift};
 use crate::house::House;
+use crate::native::{file, needs};
 use crate::process;
 use crate::report;
 use crate::setup;
@@ -40,6 +41,11 @@ const STEPS: &[Step] = &[
         run: checks::delivery::run,
     },
     Step {
+        name: "platforms",
+        what: "every place says the same oldest Android and iOS",
+        run: needs::step,
+    },
+    Step {
         name: "clippy",
         what: "lints, all targets, warnings are errors",
         run: clippy,
@@ -53,6 +59,16 @@ const STEPS: &[Step] = &[
         name: "rust",
         what: "cargo test --workspace, doc tests included",
         run: rust,
+    },
+    Step {
+        name: "features",
+        what: "every part that may be left out compiles alone; the core works without all",
+        run: features::step,
+    },
+    Step {
+        name: "library",
+        what: "the native library fits large pages and gives out our names alone",
+        run: file::step,
     },
     Step {
         name: "kills",

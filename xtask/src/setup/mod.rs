@@ -7,5 +7,6 @@
 pub(crate) mod apt;
 pub(crate) mod cargo_deny;
 pub(crate) mod clients;
+pub(crate) mod cross;
 pub(crate) mod jvm;
 pub(crate) mod swift;

@@ -1,7 +1,9 @@
-//! `cargo xtask bench`: the measurements, in the release profile.
+//! `cargo xtask bench`: the measurements, in the release profile; `bench size` measures the library that ships.
 //!
 //! The programs and the table are those of `frontdesk-bench` in `frontdesk-tests`; here it is built and
 //! given the place for its JSON. No test reads a time from here: figures are for people.
+
+mod size;
 
 use std::fs;
 use std::process::ExitCode;
@@ -16,12 +18,15 @@ use crate::stop::Stop;
 /// What to measure.
 #[derive(Debug, Args)]
 pub(crate) struct BenchArgs {
-    /// Only measurements whose name contains this
+    /// Only measurements whose name contains this; `size` builds and weighs the library that ships
     name: Option<String>,
 }
 
 /// Builds in release and measures.
 pub(crate) fn run(house: &House, args: &BenchArgs) -> Result<ExitCode, Stop> {
+    if args.name.as_deref() == Some("size") {
+        return size::run(house);
+    }
     report::doing("building the measurements in release");
     let mut build = house.cargo(["build", "--release", "--package", "frontdesk-tests", "--bins"]);
     process::must_pass_through(&mut build)?;
