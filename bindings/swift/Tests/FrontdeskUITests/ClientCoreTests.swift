@@ -29,36 +29,30 @@ final class ClientCoreTests: XCTestCase {
 
     func testTheScreenFollowsTheState() async throws {
         let client = try await client()
-        var states = await ClientCore(client: client).screenStates().makeAsyncIterator()
-        let first = await states.next()
+        let states = await ClientCore(client: client).screenStates()
+        let first = await soon(states) { _ in true }
         XCTAssertEqual(first?.launcher.isVisible, false)
         XCTAssertEqual(first?.theme, .system)
         try await client.setLauncherVisibility(true)
         try await client.setBottomPadding(30)
         try await client.setThemeMode(.dark)
-        while let state = await states.next() {
-            guard state.theme == .dark else { continue }
-            XCTAssertTrue(state.launcher.isVisible)
-            XCTAssertEqual(state.launcher.bottomDistance, 50)
-            return
-        }
-        XCTFail("the stream ended before the theme came")
+        let dark = await soon(states) { $0.theme == .dark }
+        XCTAssertEqual(dark?.launcher.isVisible, true)
+        XCTAssertEqual(dark?.launcher.bottomDistance, 50)
     }
 
     func testThePageHearsWhatTheCoreTells() async throws {
         let client = try await client()
-        var events = await ClientCore(client: client).pageEvents().makeAsyncIterator()
+        let events = await ClientCore(client: client).pageEvents()
         try await client.setThemeMode(.dark)
-        while let text = await events.next() {
-            if try parsed(text)["event"] as? String == "state.changed" { return }
-        }
-        XCTFail("the stream ended before the change came")
+        let told = await soon(events) { $0.contains(#""event":"state.changed""#) }
+        XCTAssertNotNil(told)
     }
 
     func testAPageThatWasClosedDoesNotTakeTheNextOnesPlace() async throws {
         let client = try await client()
         let core = ClientCore(client: client)
-        var events = await core.pageEvents().makeAsyncIterator()
+        let events = await core.pageEvents()
         let late = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             var count = 0
@@ -68,15 +62,13 @@ final class ClientCoreTests: XCTestCase {
         let heardByTheLateOne = await late.value
         XCTAssertEqual(heardByTheLateOne, 0)
         try await client.setThemeMode(.light)
-        while let text = await events.next() {
-            if try parsed(text)["event"] as? String == "state.changed" { return }
-        }
-        XCTFail("the page that is open hears nothing any more")
+        let told = await soon(events) { $0.contains(#""event":"state.changed""#) }
+        XCTAssertNotNil(told, "the page that is open hears nothing any more")
     }
 
     func testThatNobodyIsLoggedInIsToldAtOnce() async throws {
-        var logouts = try await open().logouts().makeAsyncIterator()
-        let told: Void? = await logouts.next()
+        let logouts = try await open().logouts()
+        let told: Void? = await soon(logouts) { _ in true }
         XCTAssertNotNil(told)
     }
 
@@ -103,6 +95,19 @@ final class ClientCoreTests: XCTestCase {
             XCTFail("another folder is another client")
         } catch { XCTAssertEqual(error as? FrontdeskUIError, .initializedOtherwise) }
         try await first.shutdown()
+    }
+
+    /// The first element that is meant; nil when the stream ends, or after a deadline that only ends a hang.
+    private func soon<Element: Sendable>(
+        _ stream: AsyncStream<Element>, _ meant: @escaping @Sendable (Element) -> Bool
+    ) async -> Element? {
+        let search = Task { await stream.first(where: meant) }
+        let deadline = Task {
+            try await Task.sleep(nanoseconds: 20_000_000_000)
+            search.cancel()
+        }
+        defer { deadline.cancel() }
+        return await search.value
     }
 
     private func open() async throws -> ClientCore {
