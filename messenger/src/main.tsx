@@ -1,0 +1,33 @@
+// The page on a phone: waits for the container's port, then shows what the core says.
+
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+import "./styles/content.css";
+import "./styles/conversation.css";
+import "./styles/forms.css";
+import "./styles/proactive.css";
+
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { App } from "./app";
+import { Bridge } from "./contract/bridge";
+import { hostPort } from "./host/native";
+import { speak } from "./i18n/words";
+import { Desk } from "./state/desk";
+import { followLook } from "./theme/apply";
+
+const root = document.querySelector("#app");
+const port = await hostPort(window);
+const desk = new Desk(new Bridge(port));
+await desk.refreshState();
+followLook(desk, document.documentElement);
+await speak(desk.state.value?.languages ?? ["en"], document.documentElement);
+let spoken = desk.state.value?.languages.join() ?? "";
+effect(() => {
+  const wishes = desk.state.value?.languages;
+  if (!wishes || wishes.join() === spoken) return;
+  spoken = wishes.join();
+  void speak(wishes, document.documentElement);
+});
+if (root) render(<App desk={desk} />, root);

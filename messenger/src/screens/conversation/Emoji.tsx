@@ -1,0 +1,34 @@
+// A handful of emoji for where no keyboard offers them. They are characters; the system draws them.
+
+import type { VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../i18n/words";
+
+const ALL = [..."😀😄😂🙂😉😊😍🤔😅😢😭😡😮🙏👍👎👏🙌👋💪🎉❤🔥✨✅❌❓💡🚀🐛☕🌟"];
+
+/** The choice; arrows move in it, Escape closes it. */
+export function Emoji({ choose, close }: { choose: (symbol: string) => void; close: () => void }): VNode {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector("button")?.focus(), []);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      close();
+    }
+    const all = [...(box.current?.querySelectorAll("button") ?? [])];
+    const at = all.indexOf(document.activeElement as HTMLButtonElement);
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 8, ArrowUp: -8 }[event.key];
+    if (at < 0 || step === undefined) return;
+    event.preventDefault();
+    all[Math.min(all.length - 1, Math.max(0, at + step))]?.focus();
+  };
+  return (
+    <div ref={box} class="emoji" role="group" aria-label={t("composer.emoji")} onKeyDown={onKeyDown}>
+      {ALL.map((symbol, index) => (
+        <button key={symbol} type="button" tabIndex={index === 0 ? 0 : -1} onClick={() => choose(symbol)}>
+          {symbol}
+        </button>
+      ))}
+    </div>
+  );
+}

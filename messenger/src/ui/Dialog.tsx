@@ -1,0 +1,44 @@
+// A window over the messenger: the question before a link, and a picture at its full size.
+//
+// Guarantees: the focus goes in, stays in and comes back; Escape and the ground behind it close it.
+
+import type { ComponentChildren, VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+const REACHABLE = "button, [href], input, select, textarea, [tabindex='0']";
+
+/** See the module. */
+export function Dialog(props: { name: string; kind: string; close: () => void; children: ComponentChildren }): VNode {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.querySelector<HTMLElement>(REACHABLE)?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      props.close();
+    }
+    if (event.key !== "Tab") return;
+    const all = [...(box.current?.querySelectorAll<HTMLElement>(REACHABLE) ?? [])];
+    const [first, last] = [all[0], all.at(-1)];
+    if (event.shiftKey && document.activeElement === first) {
+      event.preventDefault();
+      last?.focus();
+    } else if (!event.shiftKey && document.activeElement === last) {
+      event.preventDefault();
+      first?.focus();
+    }
+  };
+  return (
+    <div class="veil" onKeyDown={onKeyDown}>
+      <div class="veil-ground" onClick={props.close} />
+      <div ref={box} class={`dialog dialog-${props.kind}`} role="dialog" aria-modal="true" aria-label={props.name}>
+        {props.children}
+      </div>
+    </div>
+  );
+}
