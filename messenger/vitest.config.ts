@@ -1,4 +1,4 @@
-// Two projects: `unit` needs nothing, `browser` drives the built page in Chromium.
+// `unit` needs nothing, `browser` drives the built page in Chromium, `gallery` takes pictures of it.
 
 import { defineConfig } from "vitest/config";
 
@@ -16,6 +16,8 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      // Pictures of every screen, for people to look at: `npm run gallery`.
+      { test: { name: "gallery", include: ["tests/gallery/**/*.test.ts"], environment: "node", testTimeout: 300_000, hookTimeout: 60_000 } },
     ],
   },
 });
