@@ -6,7 +6,7 @@
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { View } from "./contract/types";
-import { language, t } from "./i18n/words";
+import { language } from "./i18n/words";
 import { emailLeft } from "./screens/conversation/EmailAsk";
 import { Conversation } from "./screens/conversation/Conversation";
 import { NewConversation } from "./screens/conversation/NewConversation";
@@ -81,7 +81,7 @@ function Messenger(): VNode {
   }, [desk]);
 
   return (
-    <div ref={box} class="messenger" role="region" aria-label={t("tab.messages")}>
+    <div ref={box} class="messenger">
       <div key={key} class={`page page-${way}`}>
         {screenOf(view, desk)}
       </div>

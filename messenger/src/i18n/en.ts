@@ -48,8 +48,6 @@ export const en = {
   "home.search": "Search for help",
   /** Title of the card with the newest piece of news. */
   "home.news": "What’s new",
-  /** Below "Send us a message"; time is the workspace's own words, such as "in a few minutes". */
-  "home.reply_time": "Usual reply time: {time}",
 
   /** Empty list of conversations. */
   "messages.empty": "No messages yet. Ask us anything, we are glad to help.",
@@ -263,8 +261,10 @@ export const en = {
   "error.gone": "This is no longer available.",
   /** Error: nobody is logged in. */
   "error.session": "You are not signed in at the moment.",
+  /** Error: a file, when nobody knows the most. */
+  "error.too_large": "This file is too large.",
   /** Error: a file. */
-  "error.too_large": "This file is too large. The most is {size}.",
+  "error.too_large_most": "This file is too large. The most is {size}.",
   /** Error: a file. */
   "error.empty_file": "This file is empty.",
   /** Error: too many files. */

@@ -13,6 +13,8 @@ const RICH: Config = {
   ALLOWED_TAGS: ELEMENTS.split(" "),
   ALLOWED_ATTR: ["href", "title", "src", "alt", "width", "height", "start", "colspan", "rowspan"],
   ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel):/i,
+  // Without this every attribute is read as an address, and numbers are none.
+  ADD_URI_SAFE_ATTR: ["width", "height", "start", "colspan", "rowspan"],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   ADD_DATA_URI_TAGS: ["img"],
@@ -35,6 +37,16 @@ export function sanitise(html: string): DocumentFragment {
     link.setAttribute("rel", "noopener noreferrer nofollow");
   }
   return fragment;
+}
+
+/** The address of a picture outside of rich text, when it is one that may be shown. */
+export function pictureAddress(url: string | null | undefined): string | null {
+  return url && /^(?:https:|data:image\/)/i.test(url) ? url : null;
+}
+
+/** The words alone, for a preview. */
+export function wordsOf(html: string): string {
+  return sanitise(html).textContent ?? "";
 }
 
 /** A snippet of the search, in which only `em` means something. */

@@ -62,7 +62,7 @@ function moved(base: Oklch, step: number, enough: (hex: string) => boolean): { c
   let colour = base;
   for (;;) {
     const hex = toHex(colour);
-    if (enough(hex) || colour.l <= 0 || colour.l >= 1) return { colour, hex };
+    if (enough(hex) || colour.l === (step < 0 ? 0 : 1)) return { colour, hex };
     colour = { ...colour, l: Math.min(1, Math.max(0, colour.l + step)) };
   }
 }

@@ -4,15 +4,17 @@ import { Bot } from "lucide";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { Author } from "../contract/types";
+import { pictureAddress } from "../rich/sanitise";
 import { Icon } from "./Icon";
 
 /** A face of 24 to 40 points; says nothing to readers, the name stands beside it. */
 export function Avatar({ of, size = 32 }: { of: Author; size?: 24 | 32 | 40 }): VNode {
   const [broken, setBroken] = useState(false);
+  const face = pictureAddress(of.avatar);
   return (
     <span class={`avatar avatar-${size}`} aria-hidden="true">
-      {of.avatar && !broken ? (
-        <img src={of.avatar} alt="" decoding="async" referrerpolicy="no-referrer" onError={() => setBroken(true)} />
+      {face && !broken ? (
+        <img src={face} alt="" decoding="async" referrerpolicy="no-referrer" onError={() => setBroken(true)} />
       ) : of.type === "bot" ? (
         <Icon of={Bot} size={size * 0.55} />
       ) : (

@@ -3,16 +3,16 @@
 // Guarantees: the focus goes in, stays in and comes back; Escape and the ground behind it close it.
 
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 const REACHABLE = "button, [href], input, select, textarea, [tabindex='0']";
 
 /** See the module. */
 export function Dialog(props: { name: string; kind: string; close: () => void; children: ComponentChildren }): VNode {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
-    box.current?.querySelector<HTMLElement>(REACHABLE)?.focus();
+    box.current?.focus({ preventScroll: true });
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -25,7 +25,7 @@ export function Dialog(props: { name: string; kind: string; close: () => void; c
     if (event.key !== "Tab") return;
     const all = [...(box.current?.querySelectorAll<HTMLElement>(REACHABLE) ?? [])];
     const [first, last] = [all[0], all.at(-1)];
-    if (event.shiftKey && document.activeElement === first) {
+    if (event.shiftKey && (document.activeElement === first || document.activeElement === box.current)) {
       event.preventDefault();
       last?.focus();
     } else if (!event.shiftKey && document.activeElement === last) {
@@ -36,7 +36,7 @@ export function Dialog(props: { name: string; kind: string; close: () => void; c
   return (
     <div class="veil" onKeyDown={onKeyDown}>
       <div class="veil-ground" onClick={props.close} />
-      <div ref={box} class={`dialog dialog-${props.kind}`} role="dialog" aria-modal="true" aria-label={props.name}>
+      <div ref={box} class={`dialog dialog-${props.kind}`} tabIndex={-1} role="dialog" aria-modal="true" aria-label={props.name}>
         {props.children}
       </div>
     </div>

@@ -12,12 +12,10 @@ export function Header({ title, below, face }: { title: string; below?: string |
   const { can_go_back: canGoBack } = useMessenger();
   return (
     <header class="header">
-      {canGoBack ? (
+      {canGoBack && (
         <button type="button" class="icon-button" aria-label={t("action.back")} onClick={() => desk.back()}>
           <Icon of={ChevronLeft} size={24} flip />
         </button>
-      ) : (
-        <span class="header-edge" />
       )}
       {face}
       <div class="header-words">

@@ -12,7 +12,7 @@ export function sentence(error: BridgeError, online = true): string {
   if (error.userMessage) return error.userMessage;
   switch (error.code) {
     case "attachment_too_large":
-      return t("error.too_large", { size: size(error.limit ?? 0) });
+      return error.limit ? t("error.too_large_most", { size: size(error.limit) }) : t("error.too_large");
     case "too_many_uploads":
     case "too_many_attachments":
       return t("error.too_many_files");

@@ -18,6 +18,10 @@ const TYPES: Record<string, string> = { ".html": "text/html; charset=utf-8", ".j
 /** Starts on a free port of this machine. */
 export async function serve(): Promise<{ url: string; close: () => Promise<void> }> {
   const server: Server = createServer((request, response) => {
+    if (request.url === "/favicon.ico") {
+      response.writeHead(204).end();
+      return;
+    }
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
     readFile(join(BUILT, path)).then(
       (bytes) => {

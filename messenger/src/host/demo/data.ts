@@ -20,7 +20,7 @@ export const SETTINGS: Settings = {
   stream: "on",
   greeting: "Hi Ada",
   introduction: "How can we help you plan today?",
-  reply_time: "a few minutes",
+  reply_time: "We reply in a few minutes",
   team: [GRACE, JONAS, MEI],
   locales: ["en", "de"],
 };

@@ -6,12 +6,13 @@ import type { CarouselBody, Content, Screen } from "../../contract/types";
 import { direction, t } from "../../i18n/words";
 import { openLink, RichText } from "../../rich/RichText";
 import { useDesk } from "../../state/context";
-import { hideImage } from "../home/Home";
+import { Cover } from "../../ui/Cover";
 
 /** See the module. */
 export function Carousel({ of, leave }: { of: Content; leave: () => void }): VNode {
   const desk = useDesk();
   const { screens } = of.body as CarouselBody;
+  const box = useRef<HTMLElement>(null);
   const strip = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const last = at === screens.length - 1;
@@ -20,7 +21,7 @@ export function Carousel({ of, leave }: { of: Content; leave: () => void }): VNo
     void desk.ask("receipt.send", { kind: "carousel", id: of.id, event }).catch(() => undefined);
   };
   useEffect(() => tell("shown"), [of.id]);
-  useEffect(() => strip.current?.focus({ preventScroll: true }), []);
+  useEffect(() => box.current?.focus({ preventScroll: true }), []);
 
   const show = (index: number): void => {
     const box = strip.current;
@@ -42,7 +43,8 @@ export function Carousel({ of, leave }: { of: Content; leave: () => void }): VNo
   };
 
   return (
-    <main class="carousel" aria-label={of.title} onKeyDown={onKeyDown}>
+    <main ref={box} class="carousel" tabIndex={-1} aria-label={of.title} onKeyDown={onKeyDown}>
+      <h1 class="unseen">{of.title}</h1>
       <div class="carousel-top">
         <button type="button" class="link" onClick={() => end("dismissed")}>
           {t("carousel.skip")}
@@ -86,7 +88,7 @@ function Page({ of, clicked }: { of: Screen; clicked: () => void }): VNode {
   const desk = useDesk();
   return (
     <>
-      {of.image_url && <img src={of.image_url} alt="" referrerpolicy="no-referrer" onError={hideImage} />}
+      <Cover of={of.image_url} />
       <h2 dir="auto">{of.title}</h2>
       <RichText html={of.body_html} onLink={clicked} />
       {of.action && (

@@ -59,12 +59,12 @@ export function Conversation({ id, thread }: { id: string; thread: Thread }): VN
         {last && !isOwn(last) && last.quick_replies && last.quick_replies.length > 0 && <QuickReplies id={id} of={last} />}
         <EmailAsk parts={parts} />
         {conversation?.state === "closed" && <p class="closed">{t("conversation.closed")}</p>}
+        <Composer
+          id={id}
+          autofocus
+          send={(body, attachments) => desk.ask("conversation.reply", attachments.length ? { id, body, attachments } : { id, body })}
+        />
       </main>
-      <Composer
-        id={id}
-        autofocus
-        send={(body, attachments) => desk.ask("conversation.reply", attachments.length ? { id, body, attachments } : { id, body })}
-      />
     </div>
   );
 }

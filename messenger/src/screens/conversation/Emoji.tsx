@@ -17,7 +17,8 @@ export function Emoji({ choose, close }: { choose: (symbol: string) => void; clo
     }
     const all = [...(box.current?.querySelectorAll("button") ?? [])];
     const at = all.indexOf(document.activeElement as HTMLButtonElement);
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 8, ArrowUp: -8 }[event.key];
+    const row = all.filter((button) => button.offsetTop === all[0]?.offsetTop).length;
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row }[event.key];
     if (at < 0 || step === undefined) return;
     event.preventDefault();
     all[Math.min(all.length - 1, Math.max(0, at + step))]?.focus();

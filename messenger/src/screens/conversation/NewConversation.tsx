@@ -3,7 +3,7 @@
 // The core answers a start when the server has it, or after ten seconds; the conversation is on the device long
 // before. Its first change says so, and the screen goes on at once.
 
-import { Info } from "lucide";
+import { Clock } from "lucide";
 import type { VNode } from "preact";
 import { t } from "../../i18n/words";
 import { useDesk, useSettings } from "../../state/context";
@@ -21,20 +21,22 @@ export function NewConversation({ text }: { text: string | null }): VNode {
   const settings = useSettings();
   return (
     <div class="screen">
-      <Header title={settings.brand?.name ?? t("conversation.new")} below={settings.reply_time} />
-      <main class="conversation conversation-new">
+      <Header title={settings.brand?.name ?? t("conversation.new")} />
+      <main class="conversation">
+        <div class="conversation-new">
         <Faces of={settings.team ?? []} size={40} />
         <p class="lead" dir="auto">
           {settings.introduction ?? t("conversation.start")}
         </p>
         {settings.reply_time && (
           <p class="hint">
-            <Icon of={Info} size={16} />
-            {t("home.reply_time", { time: settings.reply_time })}
+            <Icon of={Clock} size={16} />
+            <span dir="auto">{settings.reply_time}</span>
           </p>
         )}
+        </div>
+        <Composer id="new" prefill={text} autofocus send={(body, attachments) => start(desk, body, attachments)} />
       </main>
-      <Composer id="new" prefill={text} autofocus send={(body, attachments) => start(desk, body, attachments)} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { date, t } from "../../i18n/words";
 import { useDesk, useMessenger, useSettings } from "../../state/context";
 import { Faces } from "../../ui/Avatar";
 import { CloseButton } from "../../ui/Header";
+import { Cover } from "../../ui/Cover";
 import { Icon } from "../../ui/Icon";
 import { Screen } from "../../ui/Screen";
 import { useCollections } from "../help/collections";
@@ -68,7 +69,7 @@ function NewMessage({ replyTime }: { replyTime: string | undefined }): VNode {
     <button type="button" class="card card-button" onClick={() => desk.go({ name: "composer" })}>
       <span class="card-words">
         <strong>{t("action.new_message")}</strong>
-        {replyTime && <small dir="auto">{t("home.reply_time", { time: replyTime })}</small>}
+        {replyTime && <small dir="auto">{replyTime}</small>}
       </span>
       <span class="brand-ink">
         <Icon of={SendHorizontal} flip />
@@ -110,7 +111,7 @@ function NewsCard(): VNode | null {
   if (!newest) return null;
   return (
     <button type="button" class="card card-news" onClick={() => desk.go({ name: "news_item", id: newest.id })}>
-      {newest.cover_image_url && <img src={newest.cover_image_url} alt="" referrerpolicy="no-referrer" onError={hideImage} />}
+      <Cover of={newest.cover_image_url} />
       <span class="card-words">
         <small>{t("home.news")}</small>
         <strong dir="auto">{newest.title}</strong>
@@ -120,7 +121,3 @@ function NewsCard(): VNode | null {
   );
 }
 
-/** A picture that cannot be shown leaves no hole. */
-export function hideImage(event: Event): void {
-  if (event.currentTarget instanceof HTMLElement) event.currentTarget.hidden = true;
-}

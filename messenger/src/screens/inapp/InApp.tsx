@@ -9,6 +9,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Author, Content, InApp as Waiting, InAppMessageBody } from "../../contract/types";
 import { t } from "../../i18n/words";
 import { RichText } from "../../rich/RichText";
+import { wordsOf } from "../../rich/sanitise";
 import { useDesk, useQuery, useSettings } from "../../state/context";
 import { Avatar } from "../../ui/Avatar";
 import { Dialog } from "../../ui/Dialog";
@@ -57,32 +58,34 @@ function Message({ id }: { id: string }): VNode | null {
 
   if (body.display === "banner") {
     return (
-      <div class="in-app in-app-banner" role="region" aria-label={name}>
+      <main class="in-app in-app-banner">
+        <h1 class="unseen">{name}</h1>
         <RichText html={body.body_html} onLink={() => tell("clicked")} />
         <Dismiss act={dismiss} />
-      </div>
+      </main>
     );
   }
   if (body.display === "card" && !open) {
     return (
-      <div class="in-app in-app-card" role="region" aria-label={name}>
+      <main class="in-app in-app-card">
+        <h1 class="unseen">{name}</h1>
         <Avatar of={sender} size={40} />
         <button
           type="button"
           class="in-app-preview"
-          aria-label={`${name}. ${t("in_app.open")}`}
           onClick={() => {
             tell("clicked");
             setOpen(true);
           }}
         >
           <strong dir="auto">{sender.name}</strong>
-          <span class="in-app-words" inert>
-            <RichText html={body.body_html} />
+          <span class="in-app-words" dir="auto">
+            {wordsOf(body.body_html)}
           </span>
+          <span class="unseen">{t("in_app.open")}</span>
         </button>
         <Dismiss act={dismiss} />
-      </div>
+      </main>
     );
   }
   return (

@@ -7,12 +7,12 @@ import type { NewsBody } from "../../contract/types";
 import { date, t } from "../../i18n/words";
 import { RichText } from "../../rich/RichText";
 import { useDesk, useMessenger, useQuery } from "../../state/context";
+import { Cover } from "../../ui/Cover";
 import { Header } from "../../ui/Header";
 import { Icon } from "../../ui/Icon";
 import { LoadMore, Loading } from "../../ui/lists";
 import { Problem } from "../../ui/Problem";
 import { Screen } from "../../ui/Screen";
-import { hideImage } from "../home/Home";
 
 /** See the module. */
 export function News(): VNode {
@@ -38,7 +38,7 @@ export function News(): VNode {
           {items.map((item) => (
             <li key={item.id}>
               <button type="button" class="card card-news" onClick={() => desk.go({ name: "news_item", id: item.id })}>
-                {item.cover_image_url && <img src={item.cover_image_url} alt="" referrerpolicy="no-referrer" onError={hideImage} />}
+                <Cover of={item.cover_image_url} />
                 <span class="card-words">
                   <strong dir="auto">{item.title}</strong>
                   <small>{date(item.published_at)}</small>
@@ -70,7 +70,7 @@ export function NewsItemScreen({ id }: { id: string }): VNode {
       {!item && (error ? <Problem error={error} online={online} retry={() => void query.open()} /> : <Loading like="text" />)}
       {item && body && (
         <article class="article">
-          {body.cover_image_url && <img class="cover" src={body.cover_image_url} alt="" referrerpolicy="no-referrer" onError={hideImage} />}
+          <Cover of={body.cover_image_url} />
           <h2 class="article-title" dir="auto">
             {item.title}
           </h2>
