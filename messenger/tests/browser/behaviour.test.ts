@@ -23,7 +23,7 @@ const open = async (before?: (host: DemoHost) => void, options?: Parameters<Thea
 const asked = (host: DemoHost, type: string): unknown[] =>
   host.crossed.filter((one) => one.from === "page").map((one) => JSON.parse(one.text)).filter((one) => one.type === type).map((one) => one.data);
 /** Waits for something on this side of the port. */
-const until = (holds: () => boolean): Promise<void> => expect.poll(holds, { timeout: 10_000 }).toBe(true);
+const until = (holds: () => boolean): Promise<void> => expect.poll(holds, { timeout: 30_000 }).toBe(true);
 const inConversation = (host: DemoHost): void => host.present({ name: "conversation", id: "42" });
 const refused = { code: "too_long", message: "refused", temporary: false };
 

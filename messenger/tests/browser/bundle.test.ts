@@ -35,5 +35,5 @@ test("the bundle evaluates no text, requests nothing and holds nothing of the de
 });
 
 test("files have names that every container serves", () => {
-  for (const name of files) expect(name).toMatch(/^(index\.html|assets\/[A-Za-z0-9_][\w.-]*\.(js|css))$/);
+  for (const name of files) expect(name).toMatch(/^(index\.html|licenses\.md|assets\/[A-Za-z0-9_][\w.-]*\.(js|css))$/);
 });

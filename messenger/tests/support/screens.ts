@@ -61,11 +61,13 @@ export const SCREENS: Record<string, Shown> = {
   },
   composer: view({ name: "composer", text: null }, ".composer"),
   "composer-files": {
-    ...view({ name: "composer", text: "Here is what I see:" }, ".composer"),
+    ...view({ name: "composer", text: "Here is what I see:" }, ".composer", (host) => {
+      host.largest = 500_000;
+    }),
     show: async ({ page }) => {
       await page.locator("input[type=file]").setInputFiles([
         { name: "screenshot-2026-11-21.csv", mimeType: "text/csv", buffer: Buffer.alloc(300_000, 1) },
-        { name: "too-large.zip", mimeType: "application/zip", buffer: Buffer.alloc(20_000_001) },
+        { name: "too-large.zip", mimeType: "application/zip", buffer: Buffer.alloc(500_001) },
       ]);
       await page.locator(".tray-failed").waitFor();
       await page.getByRole("button", { name: /emoji|رمز|Emoji/ }).click();

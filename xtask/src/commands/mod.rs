@@ -11,6 +11,7 @@ pub(crate) mod demo;
 pub(crate) mod drivers;
 pub(crate) mod features;
 pub(crate) mod kotlin;
+pub(crate) mod messenger;
 pub(crate) mod native;
 pub(crate) mod package;
 pub(crate) mod soak;

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::checks;
-use crate::commands::{clients, demo, features, kotlin, soak, swift};
+use crate::commands::{clients, demo, features, kotlin, messenger, soak, swift};
 use crate::house::House;
 use crate::native::{file, needs};
 use crate::process;
@@ -94,6 +94,11 @@ const STEPS: &[Step] = &[
         name: "swift",
         what: "the Swift package, its tests, and all scenarios through its driver",
         run: swift::step,
+    },
+    Step {
+        name: "messenger",
+        what: "the messenger's pages: types, logic, build, and the built page in Chromium",
+        run: messenger::step,
     },
     Step {
         name: "lock",

@@ -4,54 +4,22 @@
 //! What was installed is remembered beside it, so a second run installs nothing.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::house::House;
 use crate::process;
 use crate::report;
-use crate::setup::apt;
+use crate::setup::{apt, node};
 use crate::stop::Stop;
-
-/// The oldest Node whose test runner has what the tests use.
-const NODE: u32 = 20;
 
 /// The folder of the Node tests, with the client installed.
 ///
 /// # Errors
 /// When there is no Node, an old one, or the client cannot be installed.
 pub(crate) fn node(house: &House) -> Result<PathBuf, Stop> {
-    let ask = || {
-        let mut asked = house.command("node");
-        asked.arg("--version");
-        process::captured(house, "clients-node-version", &mut asked, |_| false)
-    };
-    let version = match ask() {
-        Ok(version) => version,
-        // Where packages cannot be installed, what is missing is the thing to say.
-        Err(missing) => {
-            apt::install(house, &["nodejs", "npm"]).map_err(|_| missing)?;
-            ask()?
-        }
-    };
-    let major = version.trim().trim_start_matches('v').split('.').next();
-    if major.and_then(|major| major.parse::<u32>().ok()).unwrap_or(0) < NODE {
-        return Err(Stop::new(format!(
-            "node {} is too old, {NODE} is needed",
-            version.trim()
-        )));
-    }
+    node::ready(house)?;
     let place = house.root.join("tests/clients/node");
-    let lock = place.join("package-lock.json");
-    let installed = place.join("node_modules/.installed-from");
-    if !same(&lock, &installed) {
-        report::forwarded("installing the official Node client");
-        let mut install = house.command("npm");
-        install
-            .current_dir(&place)
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-        process::captured(house, "clients-node-install", &mut install, |_| false)?;
-        fs::copy(&lock, &installed)?;
-    }
+    node::packages(house, &place, "the official Node client")?;
     Ok(place)
 }
 
@@ -68,7 +36,7 @@ pub(crate) fn python(house: &House) -> Result<PathBuf, Stop> {
         "bin/python"
     });
     let installed = place.join("installed-from.txt");
-    if !same(&lock, &installed) || !python.is_file() {
+    if !node::same(&lock, &installed) || !python.is_file() {
         report::forwarded("installing the official Python client");
         fs::create_dir_all(&house.cache)?;
         let make = || {
@@ -89,11 +57,4 @@ pub(crate) fn python(house: &House) -> Result<PathBuf, Stop> {
         fs::copy(&lock, &installed)?;
     }
     Ok(python)
-}
-
-fn same(lock: &Path, installed: &Path) -> bool {
-    match (fs::read(lock), fs::read(installed)) {
-        (Ok(lock), Ok(installed)) => lock == installed,
-        _ => false,
-    }
 }

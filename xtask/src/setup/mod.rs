@@ -9,4 +9,5 @@ pub(crate) mod cargo_deny;
 pub(crate) mod clients;
 pub(crate) mod cross;
 pub(crate) mod jvm;
+pub(crate) mod node;
 pub(crate) mod swift;

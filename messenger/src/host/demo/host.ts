@@ -37,6 +37,8 @@ export class DemoHost {
   readonly hold = new Set<Name>();
   /** What becomes of a message; stays pending while it is null. */
   deliver: "delivered" | Refusal | null = "delivered";
+  /** The largest file. */
+  largest = 20_000_000;
   /** What happens between sending and the answer. */
   pause: () => Promise<void> = () => Promise.resolve();
   #held: (() => void)[] = [];
@@ -285,7 +287,7 @@ export class DemoHost {
   }
 
   #begin(file: { name: string; content_type: string; size: number }): object {
-    if (file.size > 20_000_000) throw refusal("attachment_too_large", { field: "size", limit: 20_000_000 });
+    if (file.size > this.largest) throw refusal("attachment_too_large", { field: "size", limit: this.largest });
     if (file.size === 0) throw refusal("empty", { field: "size" });
     const id = this.#uuid();
     this.#uploads.set(id, { name: file.name, type: file.content_type, size: file.size, received: 0 });

@@ -32,7 +32,7 @@ export function Conversation({ id, thread }: { id: string; thread: Thread }): VN
   const who = conversation ? otherSide(conversation, settings.brand?.name ?? "") : undefined;
   const error = thread.newest.error.value;
 
-  useReading(id, conversation?.unread_count ?? 0, atEnd);
+  useReading(id, conversation?.unread_count ?? 0, parts.at(-1)?.id, atEnd);
   const said = useArrivals(parts, () => desk.typingEnded(conversation?.id ?? id));
   const last = parts.at(-1);
 
@@ -93,17 +93,22 @@ function QuickReplies({ id, of }: { id: string; of: Part }): VNode {
 }
 
 /** What is in sight was read; a page in the background reads nothing. */
-function useReading(id: string, unread: number, atEnd: boolean): void {
+function useReading(id: string, unread: number, newest: string | undefined, atEnd: boolean): void {
   const desk = useDesk();
+  const told = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (unread === 0 || !atEnd) return;
     const read = (): void => {
-      if (document.visibilityState === "visible") void desk.ask("conversation.read", { id }).catch(() => undefined);
+      if (document.visibilityState !== "visible" || told.current === newest) return;
+      told.current = newest;
+      void desk.ask("conversation.read", { id }).catch(() => {
+        told.current = undefined;
+      });
     };
     read();
     document.addEventListener("visibilitychange", read);
     return () => document.removeEventListener("visibilitychange", read);
-  }, [desk, id, unread, atEnd]);
+  }, [desk, id, unread, newest, atEnd]);
 }
 
 /** What others say while one is here, for the screen reader. */

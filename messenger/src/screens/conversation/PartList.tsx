@@ -56,8 +56,11 @@ export function PartList(props: { thread: Thread; lines: Entry[]; atEnd: (end: b
     shownOwn.current = newestOwn;
   }, [newestOwn]);
 
+  // A list begins at its top and is then brought to its end; only from there on one scrolls up.
+  const settled = useRef(false);
+  if (begun.current && end) settled.current = true;
   const first = rows[0]?.index ?? 0;
-  const older = thread.previous.value !== null && first < EARLY && begun.current;
+  const older = thread.previous.value !== null && first < EARLY && settled.current;
   useEffect(() => {
     if (older && !thread.loadingOlder.value && !thread.olderError.value) void thread.loadOlder();
   }, [older, lines.length]);

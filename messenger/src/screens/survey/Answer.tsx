@@ -11,7 +11,8 @@ import type { Value } from "./path";
 interface Props {
   of: Question;
   value: Value | undefined;
-  change: (value: Value) => void;
+  /** Takes an answer, or what follows from the one before. */
+  change: (next: Value | ((before: Value | undefined) => Value)) => void;
 }
 
 /** The field for a question, named by the heading above it. */
@@ -83,7 +84,12 @@ function Options({ of, value, change }: Props): VNode {
   const options = of.options ?? [];
   const toggle = (option: string): void => {
     if (!several) change(option);
-    else change(chosen.includes(option) ? chosen.filter((one) => one !== option) : [...chosen, option]);
+    else {
+      change((before) => {
+        const all = Array.isArray(before) ? before : [];
+        return all.includes(option) ? all.filter((one) => one !== option) : [...all, option];
+      });
+    }
   };
   useDigits((digit) => {
     const option = options[digit - 1];

@@ -20,6 +20,8 @@ export function Survey({ of, leave }: { of: Content; leave: () => void }): VNode
   const body = of.body as SurveyBody;
   const [step, setStep] = useState<Step>(body.intro ? "intro" : 0);
   const [answers, setAnswers] = useState<Answers>({});
+  // Keys may come faster than the screen is drawn.
+  const latest = useRef<Answers>(answers);
   const [missing, setMissing] = useState(false);
   const done = useRef(false);
   const box = useRef<HTMLElement>(null);
@@ -40,7 +42,8 @@ export function Survey({ of, leave }: { of: Content; leave: () => void }): VNode
     tell("completed");
     setStep("thanks");
   };
-  const go = (given: Answers, skip = false): void => {
+  const go = (skip = false): void => {
+    const given = latest.current;
     if (question?.required && !skip && !isAnswered(given[question.id])) {
       setMissing(true);
       return;
@@ -50,9 +53,11 @@ export function Survey({ of, leave }: { of: Content; leave: () => void }): VNode
     if (next < asked(body, given).length) setStep(next);
     else void finish(given);
   };
-  const change = (value: Value): void => {
+  const change = (next: Value | ((before: Value | undefined) => Value)): void => {
     if (!question) return;
-    setAnswers({ ...answers, [question.id]: value });
+    const value = typeof next === "function" ? next(latest.current[question.id]) : next;
+    latest.current = { ...latest.current, [question.id]: value };
+    setAnswers(latest.current);
     setMissing(false);
   };
   const close = (): void => {
@@ -104,11 +109,11 @@ export function Survey({ of, leave }: { of: Content; leave: () => void }): VNode
           )}
           <div class="survey-actions">
             {!question.required && !isAnswered(answers[question.id]) && (
-              <button type="button" class="button button-quiet" onClick={() => go(answers, true)}>
+              <button type="button" class="button button-quiet" onClick={() => go(true)}>
                 {t("survey.skip")}
               </button>
             )}
-            <button type="button" class="button" onClick={() => go(answers)}>
+            <button type="button" class="button" onClick={() => go()}>
               {last ? t("survey.submit") : t("survey.next")}
             </button>
           </div>

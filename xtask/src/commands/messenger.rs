@@ -1,0 +1,89 @@
+//! The messenger's pages: the contract's types in step, types, logic, the build, and the built page in Chromium.
+//!
+//! Guarantee: what is tested in the browser is what was built here a moment ago. Where Node or a Chromium cannot be
+//! had, the step says loudly what it did not do.
+
+use std::path::Path;
+
+use crate::house::House;
+use crate::process;
+use crate::setup::node;
+use crate::steps::Verdict;
+use crate::stop::Stop;
+
+/// Checks, builds and tests the pages.
+pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
+    let place = house.root.join("messenger");
+    if let Err(stop) =
+        node::ready(house).and_then(|()| node::packages(house, &place, "the messenger's build"))
+    {
+        return Ok(Verdict::Skipped(format!("the messenger was not built: {stop}")));
+    }
+    script(house, &place, "check", None)?;
+    let logic = counted(&script(house, &place, "test:unit", None)?)?;
+    script(house, &place, "build", None)?;
+    let chromium = match node::chromium(house) {
+        Ok(program) => program,
+        Err(stop) => {
+            return Ok(Verdict::Skipped(format!(
+                "the messenger was not tested in a browser: {stop}"
+            )));
+        }
+    };
+    let told = script(house, &place, "test:browser", Some(&chromium))?;
+    let size = told.lines().find(|line| line.starts_with("messenger: "));
+    let size = size
+        .and_then(|line| line.split(" (").next())
+        .unwrap_or_default()
+        .trim_start_matches("messenger: ");
+    Ok(Verdict::Passed(format!(
+        "{logic} tests of logic, {} in Chromium; {size}",
+        counted(&told)?
+    )))
+}
+
+fn script(house: &House, place: &Path, name: &str, chromium: Option<&Path>) -> Result<String, Stop> {
+    let mut run = house.command("npm");
+    run.current_dir(place)
+        .args(["run", "--silent", name])
+        .env("NO_COLOR", "1")
+        .env_remove("FORCE_COLOR");
+    if let Some(program) = chromium {
+        run.env("FRONTDESK_CHROMIUM", program);
+    }
+    process::captured(
+        house,
+        &format!("messenger-{}", name.replace(':', "-")),
+        &mut run,
+        |_| false,
+    )
+}
+
+/// Tests that passed, as the runner's closing line says; a run without any is no good run.
+fn counted(told: &str) -> Result<usize, Stop> {
+    let line = told
+        .lines()
+        .map(str::trim)
+        .find(|line| line.starts_with("Tests "));
+    let passed = line.and_then(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let at = words.iter().position(|word| *word == "passed")?;
+        words.get(at.checked_sub(1)?)?.parse().ok()
+    });
+    match passed {
+        Some(0) | None => Err(Stop::new("no test was found")),
+        Some(count) => Ok(count),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closing_line_is_counted_and_a_run_without_tests_is_refused() {
+        let told = " Test Files  4 passed (4)\n      Tests  52 passed | 1 skipped (53)\n";
+        assert_eq!(counted(told).ok(), Some(52));
+        assert!(counted("no test files found").is_err());
+    }
+}
