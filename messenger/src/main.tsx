@@ -16,12 +16,14 @@ import { hostPort } from "./host/native";
 import { speak } from "./i18n/words";
 import { Desk } from "./state/desk";
 import { followLook } from "./theme/apply";
+import { followKeyboard } from "./ui/viewport";
 
 const root = document.querySelector("#app");
 const port = await hostPort(window);
 const desk = new Desk(new Bridge(port));
 await desk.refreshState();
 followLook(desk, document.documentElement);
+followKeyboard(document.documentElement);
 await speak(desk.state.value?.languages ?? ["en"], document.documentElement);
 let spoken = desk.state.value?.languages.join() ?? "";
 effect(() => {

@@ -166,6 +166,8 @@ export const ar: Dictionary = {
   "error.file_type": "لا يمكن إرسال ملفات من هذا النوع.",
   "error.too_long": "هذا النص طويل جدًا.",
   "error.email": "هذا ليس عنوان بريد إلكتروني.",
+  "error.not_allowed": "لا يمكن إرسال الرسائل هنا حاليًا.",
+  "error.device_full": "لا توجد مساحة كافية على هذا الجهاز.",
   "error.unknown": "لم ينجح ذلك.",
   "error.details": "التفاصيل",
 };

@@ -131,6 +131,8 @@ export const de: Dictionary = {
   "error.file_type": "Dateien dieser Art können nicht gesendet werden.",
   "error.too_long": "Dieser Text ist zu lang.",
   "error.email": "Das ist keine E-Mail-Adresse.",
+  "error.not_allowed": "Hier können im Moment keine Nachrichten gesendet werden.",
+  "error.device_full": "Auf diesem Gerät ist kein Platz mehr.",
   "error.unknown": "Das hat nicht geklappt.",
   "error.details": "Einzelheiten",
 };

@@ -275,6 +275,10 @@ export const en = {
   "error.too_long": "This text is too long.",
   /** Error: an address. */
   "error.email": "This is not an email address.",
+  /** Error: a conversation that takes no messages. */
+  "error.not_allowed": "Messages cannot be sent here at the moment.",
+  /** Error: the device's storage. */
+  "error.device_full": "There is no room left on this device.",
   /** Error: everything else. */
   "error.unknown": "This did not work.",
   /** Line that unfolds, for developers. */

@@ -131,6 +131,8 @@ export const ja: Dictionary = {
   "error.file_type": "この種類のファイルは送信できません。",
   "error.too_long": "文章が長すぎます。",
   "error.email": "メールアドレスの形式ではありません。",
+  "error.not_allowed": "現在、ここではメッセージを送信できません。",
+  "error.device_full": "この端末に空き容量がありません。",
   "error.unknown": "うまくいきませんでした。",
   "error.details": "詳細",
 };

@@ -6,6 +6,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { type Bridge, asBridgeError, type BridgeError, type Data, type RequestName, type Result } from "../contract/bridge";
 import type { Author, Conversation, ConversationSummary, NewsItem, Opened, State, Ticket, View } from "../contract/types";
+import { sentence } from "../i18n/errors";
 import { Pages } from "./pages";
 import { Query, type Source } from "./query";
 import { Thread } from "./thread";
@@ -100,7 +101,7 @@ export class Desk {
 
   /** Goes to a screen. */
   go(view: View): void {
-    this.ask("navigate", { view }).catch((error: unknown) => this.tell(asBridgeError(error).message));
+    this.ask("navigate", { view }).catch((error: unknown) => this.tell(sentence(asBridgeError(error), this.state.value?.online)));
   }
 
   /** One screen back, or closed. */

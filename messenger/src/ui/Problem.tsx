@@ -4,40 +4,9 @@ import { CloudOff, RotateCw } from "lucide";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { BridgeError } from "../contract/bridge";
-import { size, t } from "../i18n/words";
+import { sentence } from "../i18n/errors";
+import { t } from "../i18n/words";
 import { Icon } from "./Icon";
-
-/** The sentence for an error. */
-export function sentence(error: BridgeError, online = true): string {
-  if (error.userMessage) return error.userMessage;
-  switch (error.code) {
-    case "attachment_too_large":
-      return error.limit ? t("error.too_large_most", { size: size(error.limit) }) : t("error.too_large");
-    case "too_many_uploads":
-    case "too_many_attachments":
-      return t("error.too_many_files");
-    case "empty":
-      return error.field === "size" ? t("error.empty_file") : t("error.unknown");
-    case "unsupported_type":
-    case "content_type_not_allowed":
-    case "invalid_content_type":
-      return t("error.file_type");
-    case "too_long":
-      return t("error.too_long");
-    case "invalid_email":
-      return t("error.email");
-    case "not_found":
-    case "content_unavailable":
-    case "gone":
-      return t("error.gone");
-    case "not_logged_in":
-    case "session_required":
-      return t("error.session");
-    default:
-      if (!error.temporary) return t("error.unknown");
-      return online ? t("error.unreachable") : t("error.offline");
-  }
-}
 
 /** A whole screen, or the place of a list, that could not be loaded. */
 export function Problem({ error, online, retry }: { error: BridgeError; online: boolean; retry?: () => void }): VNode {

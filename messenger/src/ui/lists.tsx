@@ -1,10 +1,10 @@
 // The end of a list that comes in pages.
 
 import type { VNode } from "preact";
+import { sentence } from "../i18n/errors";
 import { t } from "../i18n/words";
 import { useMessenger } from "../state/context";
 import type { Pages } from "../state/pages";
-import { sentence } from "./Problem";
 
 export { Loading } from "./Loading";
 

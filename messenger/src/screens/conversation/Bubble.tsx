@@ -5,12 +5,13 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { BridgeError, asBridgeError } from "../../contract/bridge";
 import type { Part } from "../../contract/types";
+import { sentence } from "../../i18n/errors";
 import { t, time } from "../../i18n/words";
 import { RichText } from "../../rich/RichText";
 import { useDesk } from "../../state/context";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
-import { Details, sentence } from "../../ui/Problem";
+import { Details } from "../../ui/Problem";
 import { Attachments } from "./Attachments";
 import { type Entry, isOwn } from "./entries";
 

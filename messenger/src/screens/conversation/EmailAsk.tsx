@@ -6,9 +6,9 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { asBridgeError, type BridgeError } from "../../contract/bridge";
 import type { Part } from "../../contract/types";
+import { sentence } from "../../i18n/errors";
 import { t } from "../../i18n/words";
 import { useDesk, useMessenger } from "../../state/context";
-import { sentence } from "../../ui/Problem";
 import { isOwn } from "./entries";
 
 /** Whether an address was left on this page; forgotten with the person. */

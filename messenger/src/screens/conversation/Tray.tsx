@@ -2,9 +2,9 @@
 
 import { FileText, X } from "lucide";
 import type { VNode } from "preact";
+import { sentence } from "../../i18n/errors";
 import { percent, size, t } from "../../i18n/words";
 import { Icon } from "../../ui/Icon";
-import { sentence } from "../../ui/Problem";
 import type { Upload, Uploads } from "./uploads";
 
 /** See the module. */

@@ -26,7 +26,10 @@ export function useDraft(id: string, prefill: string | null): [string, (text: st
 
   useEffect(() => {
     let current = true;
-    if (!touched.current) {
+    if (touched.current) {
+      // The conversation got another id under one's hands: what is written belongs to that one now.
+      if (text !== "") unsaved.current = text;
+    } else {
       desk.ask("draft.get", { id }).then(
         (draft) => {
           if (current && !touched.current && draft.text) setText(draft.text);

@@ -4,6 +4,7 @@ import { ChevronRight, Frown, Meh, MessageCircle, Smile } from "lucide";
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Article as ArticleContent } from "../../contract/types";
+import { sentence } from "../../i18n/errors";
 import { date, t } from "../../i18n/words";
 import { RichText } from "../../rich/RichText";
 import { useDesk, useMessenger, useQuery } from "../../state/context";
@@ -11,7 +12,7 @@ import { Avatar } from "../../ui/Avatar";
 import { Header } from "../../ui/Header";
 import { Icon } from "../../ui/Icon";
 import { Loading } from "../../ui/Loading";
-import { Problem, sentence } from "../../ui/Problem";
+import { Problem } from "../../ui/Problem";
 import { asBridgeError } from "../../contract/bridge";
 import { Screen } from "../../ui/Screen";
 

@@ -2,7 +2,7 @@
 
 import { Star } from "lucide";
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Question } from "../../contract/types";
 import { t } from "../../i18n/words";
 import { Icon } from "../../ui/Icon";
@@ -109,7 +109,8 @@ function Options({ of, value, change }: Props): VNode {
 
 /** Number keys, while nobody types into a field. */
 function useDigits(pressed: (digit: number) => void): void {
-  useEffect(() => {
+  // With the drawing and not after it: a key belongs to the question one sees.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const typing = event.target instanceof HTMLElement && event.target.matches("textarea, input:not([type=radio], [type=checkbox])");
       if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^\d$/.test(event.key)) return;
