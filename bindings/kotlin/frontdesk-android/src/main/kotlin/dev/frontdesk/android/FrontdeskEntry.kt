@@ -28,16 +28,18 @@ internal class FrontdeskEntry(val app: Application, val options: FrontdeskOption
     )
     private val foreground = MutableStateFlow<Boolean?>(null)
     private val network = MutableStateFlow<Boolean?>(null)
-    private val opened: Deferred<Frontdesk> = scope.async(Dispatchers.IO) { open() }
-
+    val pages = options.pages?.let(::MessengerAssets) ?: MessengerAssets(app.assets)
     val schedule = DeliverySchedule(app, options.jobId)
     val scene = Scene()
     val bridge = BridgeHub(scope, ::client)
     val watch = ForegroundWatch { foreground.value = it }
     val presenter = AndroidPresenter(app) { watch.front }
-    val queue = CallQueue(scope, opened)
     val overlay = OverlayHost(this)
     private val networks = NetworkWatch { network.value = it }
+
+    // Last, because it begins at once on another thread and reads what stands above.
+    private val opened: Deferred<Frontdesk> = scope.async(Dispatchers.IO) { open() }
+    val queue = CallQueue(scope, opened)
 
     /** The open client; waits while it opens. Throws what opening threw, every time. */
     suspend fun client(): Frontdesk = opened.await()

@@ -24,6 +24,7 @@ public class FrontdeskOptions private constructor(builder: Builder) {
     internal val jobId: Int = builder.jobId
     internal val tokenRefresh: FrontdeskTokenRefresh? = builder.tokenRefresh
     internal val fastRetry: Boolean = builder.fastRetry
+    internal val pages: AssetSource? = builder.pages
 
     /** Two are the same start when they name the same server, workspace and key. */
     internal fun sameAs(other: FrontdeskOptions): Boolean =
@@ -46,6 +47,7 @@ public class FrontdeskOptions private constructor(builder: Builder) {
         internal var jobId = DeliverySchedule.JOB_ID
         internal var tokenRefresh: FrontdeskTokenRefresh? = null
         internal var fastRetry = false
+        internal var pages: AssetSource? = null
 
         /** Whether launcher and in-app messages are drawn over the app's activities at all; true when not said. */
         public fun overlay(drawn: Boolean): Builder = apply { overlay = drawn }
@@ -64,6 +66,9 @@ public class FrontdeskOptions private constructor(builder: Builder) {
 
         /** Waits of milliseconds between attempts, for tests alone. */
         internal fun fastRetry(): Builder = apply { fastRetry = true }
+
+        /** The messenger's pages from elsewhere than the app's assets, for tests alone. */
+        internal fun pages(source: AssetSource): Builder = apply { pages = source }
 
         /** The finished options. */
         public fun build(): FrontdeskOptions = FrontdeskOptions(this)

@@ -20,10 +20,9 @@ internal class InAppContainer(private val over: OverlayView, private val entry: 
     fun show(due: InAppRef?, bottom: Int) {
         if (due == shown) return
         clear()
-        val assets = MessengerAssets(over.context.assets)
-        if (due == null || !assets.present()) return
+        if (due == null || !entry.pages.present()) return
         shown = due
-        page = MessengerPage(over.context, entry.bridge, assets, Lost()).also {
+        page = MessengerPage(over.context, entry.bridge, entry.pages, Lost()).also {
             over.addView(it.view, place(due.display, bottom))
             it.load(SURFACE)
         }

@@ -52,8 +52,7 @@ public class MessengerActivity : Activity() {
         )
         super.onCreate(savedInstanceState)
         val entry = FrontdeskAndroid.entry
-        val assets = MessengerAssets(assets)
-        if (entry == null || !assets.present()) {
+        if (entry == null || !entry.pages.present()) {
             val reason = if (entry == null) "the SDK is not initialized" else "the app's package has no messenger pages"
             Log.e(LOG_TAG, "the messenger cannot be shown: $reason")
             entry?.bridge?.ask("hide")
@@ -67,7 +66,7 @@ public class MessengerActivity : Activity() {
         BackOnApi33.register(this, ::back)
         entry.presenter.attached(this)
         entry.scene.watch(surroundings)
-        show(entry, assets)
+        show(entry)
         view = savedInstanceState?.getString(VIEW)
         if (savedInstanceState != null) restore(entry) else follow(entry, intent)
     }
@@ -125,7 +124,7 @@ public class MessengerActivity : Activity() {
 
     private fun reload() {
         drop()
-        FrontdeskAndroid.entry?.let { show(it, MessengerAssets(assets)) }
+        FrontdeskAndroid.entry?.let { show(it) }
     }
 
     /** The core hid the messenger: `back` on the first screen, `hide`, or the person logged out. */
@@ -134,8 +133,8 @@ public class MessengerActivity : Activity() {
         finish()
     }
 
-    private fun show(entry: FrontdeskEntry, assets: MessengerAssets) {
-        page = MessengerPage(this, entry.bridge, assets, surroundings).also {
+    private fun show(entry: FrontdeskEntry) {
+        page = MessengerPage(this, entry.bridge, entry.pages, surroundings).also {
             root.addView(it.view, FrameLayout.LayoutParams(MATCH_PARENT, MATCH_PARENT))
             it.load()
         }

@@ -22,6 +22,9 @@ internal class Scene {
     var state: MessengerState? = null
         private set
 
+    /** How many draw it, for tests. Main thread. */
+    val watching: Int get() = watchers.size
+
     /** A new state, from any thread. */
     fun show(next: MessengerState) = MainThread.run {
         if (next != state) {

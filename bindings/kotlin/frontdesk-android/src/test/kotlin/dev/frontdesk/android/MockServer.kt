@@ -17,7 +17,10 @@ internal class MockServer private constructor(private val process: Process, line
     private val operatorKey: String = line.getString("operator_token")
     private val control: String = line.getString("control")
 
-    fun options(): FrontdeskOptions.Builder = FrontdeskOptions.Builder(url, appId, apiKey).fastRetry()
+    /** A start with this server, without long waits, and with the tests' own page. */
+    fun options(): FrontdeskOptions.Builder = FrontdeskOptions.Builder(url, appId, apiKey)
+        .fastRetry()
+        .pages { path -> File(System.getProperty("frontdesk.module"), "src/test/page/$path").inputStream() }
 
     /** The device is out of reach of the server. */
     fun cutNetwork() = ask("POST", "$control/network/cut").let { }

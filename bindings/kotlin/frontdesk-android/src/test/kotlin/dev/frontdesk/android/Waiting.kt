@@ -16,11 +16,14 @@ import java.util.concurrent.locks.LockSupport
 /** Ends a hang, nothing else. */
 private val DEADLINE_NANOS = SECONDS.toNanos(30)
 
+private const val FRAME_MILLIS = 16L
+
 /** Lets the main looper run until [done]; names [what] when it never is. */
 internal fun eventually(what: String, done: () -> Boolean) {
     val begun = System.nanoTime()
     while (true) {
-        shadowOf(Looper.getMainLooper()).idle()
+        // Time goes on by a frame: a view that waits to be drawn holds everything else in the looper up.
+        shadowOf(Looper.getMainLooper()).idleFor(FRAME_MILLIS, MILLISECONDS)
         if (done()) return
         check(System.nanoTime() - begun < DEADLINE_NANOS) {
             "after ${NANOSECONDS.toSeconds(DEADLINE_NANOS)} s still not: $what"
