@@ -4,8 +4,9 @@
  * Guarantees: a call's short write happens on the calling thread, unless that thread draws: then on `frontdesk-calls`,
  * one call after the other in their order. What a call waits for is awaited without holding any thread. Only
  * `FrontdeskException` and cancellation come out. A callback is answered exactly once, in the order in which calls end,
- * on the app's executor. After `close` every call answers `ShutDown`; calls under way are answered before the core's
- * object is freed. A coroutine that is cancelled stops waiting; what it stored stays stored.
+ * on the app's executor. After `close` every call answers `ShutDown`; calls under way, and those that a drawing thread
+ * made before it closed, are answered before the core's object is freed. A coroutine that is cancelled stops waiting;
+ * its write is made all the same and stays stored.
  */
 package dev.frontdesk
 
@@ -15,13 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.DelicateCoroutinesApi
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.withContext
 
 /** The way to one client of the core. */
 internal class Calls(
@@ -43,18 +44,33 @@ internal class Calls(
     }
 
     /** A call that touches the store and waits for nothing else. */
-    suspend fun <T> write(call: CoreClient.() -> T): T =
-        if (threads.isUiThread()) withContext(line) { read(call) } else read(call)
+    suspend fun <T> write(call: CoreClient.() -> T): T = contained(closed::get) {
+        checkOpen()
+        if (threads.isUiThread()) inLine { core.call() } else core.call()
+    }
 
     /** A call that makes its short write when it begins and then waits. */
-    suspend fun <T> wait(call: suspend CoreClient.() -> T): T =
-        if (threads.isUiThread()) withContext(line) { begin(call) } else begin(call)
+    suspend fun <T> wait(call: suspend CoreClient.() -> T): T = contained(closed::get) {
+        checkOpen()
+        if (threads.isUiThread()) inLine { begin(call) } else begin(call)
+    }
 
     // Undispatched: the write happens here and now, in the order of the calls; the rest runs on the common pool, so
     // that no thread of the app's is needed, not even when its dispatcher is blocked or unconfined.
-    private suspend fun <T> begin(call: suspend CoreClient.() -> T): T = contained(closed::get) {
-        checkOpen()
+    private suspend fun <T> begin(call: suspend CoreClient.() -> T): T =
         coroutineScope { async(Dispatchers.Default, CoroutineStart.UNDISPATCHED) { core.call() }.await() }
+
+    // A screen that goes while its call stands in line stops waiting at once; the call begins all the same (atomic) and
+    // ends at its first wait. Whether the client is open was asked before the line: a `close` stands behind the calls
+    // that were made before it.
+    @OptIn(DelicateCoroutinesApi::class)
+    private suspend fun <T> inLine(call: suspend () -> T): T {
+        val made = scope.async(line, CoroutineStart.ATOMIC) { call() }
+        try {
+            return made.await()
+        } finally {
+            made.cancel()
+        }
     }
 
     /** Makes [call] and answers [callback], which may be absent, exactly once. */

@@ -25,7 +25,7 @@ internal class ContainedSink(private val sink: BridgeSink) : BridgeSink {
 private inline fun failing(what: String, call: () -> Unit) {
     try {
         call()
-    } catch (thrown: Exception) {
+    } catch (thrown: Throwable) {
         Log.contained(what, thrown)
         throw CallbackException.Failed()
     }

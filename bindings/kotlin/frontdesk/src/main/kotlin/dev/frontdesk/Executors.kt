@@ -2,14 +2,14 @@
  * The threads of this layer.
  *
  * Guarantees: a thread exists only while there is work for it and never keeps the JVM alive; work handed to [InOrder]
- * runs one piece after the other whatever executor is behind it, and a piece that fails stops nothing.
+ * runs once, one piece after the other whatever executor is behind it: a piece that fails stops nothing, and what an
+ * executor refuses runs on a thread of the SDK.
  */
 package dev.frontdesk
 
 import java.util.concurrent.Executor
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.LinkedBlockingQueue
-import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.ThreadPoolExecutor
 import java.util.concurrent.TimeUnit
 
@@ -25,51 +25,52 @@ internal fun oneThread(name: String): ExecutorService =
 /** Runs work in the order in which it came. */
 internal class InOrder(private val executor: Executor) : Executor {
     private val waiting = ArrayDeque<Runnable>()
-    private var running = false
+
+    // A drain was asked for and has not found the line empty yet; a drain is at work.
+    private var asked = false
+    private var draining = false
+    private val spare = lazy { oneThread("frontdesk-callbacks") }
 
     override fun execute(work: Runnable) {
         synchronized(waiting) {
             waiting.addLast(work)
-            if (running) return
-            running = true
+            if (asked) return
+            asked = true
         }
-        hand()
-    }
-
-    private fun hand() {
         try {
             executor.execute(::drain)
-        } catch (rejected: RejectedExecutionException) {
-            // The app has shut its executor down: nobody is left to be told.
-            Log.contained("the callback executor", rejected)
-            synchronized(waiting) {
-                waiting.clear()
-                running = false
-            }
+        } catch (refused: Throwable) {
+            // The app has shut its executor down, or its queue is full: an answer on another thread is one, silence is
+            // none.
+            Log.contained("the callback executor", refused)
+            spare.value.execute(::drain)
         }
     }
 
     private fun drain() {
+        // An executor that ran this and failed afterwards must not make two of it.
+        synchronized(waiting) {
+            if (draining) return
+            draining = true
+        }
         while (true) {
             val work = synchronized(waiting) {
-                waiting.removeFirstOrNull().also { if (it == null) running = false }
-            } ?: return
+                waiting.removeFirstOrNull() ?: run {
+                    asked = false
+                    draining = false
+                    return
+                }
+            }
             guarded("a callback") { work.run() }
         }
     }
 }
 
-/** Runs code of the app; what it throws is logged and goes no further. */
+/** Runs code of the app; what it throws, an `Error` such as that of `TODO()` included, is logged and goes no further. */
 internal inline fun guarded(what: String, work: () -> Unit) {
     try {
         work()
-    } catch (thrown: Exception) {
-        Log.contained(what, thrown)
-    } catch (thrown: LinkageError) {
-        Log.contained(what, thrown)
-    } catch (thrown: AssertionError) {
-        Log.contained(what, thrown)
-    } catch (thrown: StackOverflowError) {
+    } catch (thrown: Throwable) {
         Log.contained(what, thrown)
     }
 }

@@ -1,9 +1,9 @@
 /*
  * Whatever a call can throw, as the SDK's own errors.
  *
- * Guarantees: a coroutine's cancellation passes; an error of the core keeps its code, field, limit and sentence; every
- * other exception (the binding's own, a defect of ours) becomes `Internal` with the name of its class and never its
- * message, which may hold anything. Pure, any thread.
+ * Guarantees: a coroutine's cancellation passes; an error of the core keeps its code, field, limit and sentence;
+ * everything else (the binding's own exception, a defect of ours, an `Error` of the JVM) becomes `Internal` with the
+ * name of its class and never its message, which may hold anything. Pure, any thread.
  */
 package dev.frontdesk
 
@@ -14,9 +14,7 @@ import kotlin.coroutines.cancellation.CancellationException
 internal inline fun <T> contained(closed: () -> Boolean, call: () -> T): T =
     try {
         call()
-    } catch (error: Exception) {
-        throw fault(error, closed())
-    } catch (error: LinkageError) {
+    } catch (error: Throwable) {
         throw fault(error, closed())
     }
 

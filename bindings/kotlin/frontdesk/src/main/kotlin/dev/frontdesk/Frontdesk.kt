@@ -11,6 +11,7 @@ package dev.frontdesk
 
 import dev.frontdesk.core.CoreClient
 import dev.frontdesk.core.FrontdeskEvent
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
@@ -126,7 +127,18 @@ public class Frontdesk internal constructor(
             appId: String,
             apiKey: String,
             settings: FrontdeskBuilder.() -> Unit,
-        ): Frontdesk = withContext(background) { builder(serverUrl, appId, apiKey).apply(settings).open() }
+        ): Frontdesk {
+            var opened: Frontdesk? = null
+            try {
+                return withContext(background) {
+                    builder(serverUrl, appId, apiKey).apply(settings).open().also { opened = it }
+                }
+            } catch (cancelled: CancellationException) {
+                // Nobody will ever have this client: it must not keep the folder from the next one.
+                opened?.close()
+                throw cancelled
+            }
+        }
 
         /** Starts the settings of a client; for Java and for whoever opens one in a background thread. */
         @JvmStatic

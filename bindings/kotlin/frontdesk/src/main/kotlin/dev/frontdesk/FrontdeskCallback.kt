@@ -1,8 +1,9 @@
 /*
  * The answer to a call for whoever has no coroutines.
  *
- * Guarantees: exactly one of the two methods is called, once, on the client's callback executor; answers come in the
- * order in which the calls ended; what a callback throws is logged and goes no further.
+ * Guarantees: exactly one of the two methods is called, once, on the client's callback executor, or on the SDK's thread
+ * `frontdesk-callbacks` when that executor refuses; answers come in the order in which the calls ended; what a callback
+ * throws is logged and goes no further.
  */
 package dev.frontdesk
 

@@ -32,7 +32,7 @@ internal object Log {
         if (level < LogLevel.WARN) return
         try {
             sink?.log(LogLevel.WARN, "frontdesk::kotlin", "$what threw ${thrown.javaClass.name}; this was contained")
-        } catch (_: Exception) {
+        } catch (_: Throwable) {
             // A sink that throws has nobody to complain to.
         }
     }

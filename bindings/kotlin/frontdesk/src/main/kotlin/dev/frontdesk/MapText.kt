@@ -46,6 +46,9 @@ private fun written(root: String, value: Any?, style: Style): String =
         JsonWriter(root, style).write(value)
     } catch (_: ConcurrentModificationException) {
         throw wrongType(root, "must not be changed while it is read")
+    } catch (_: RuntimeException) {
+        // The app's own map or list threw; a map that another thread changes does so in many ways.
+        throw wrongType(root, "could not be read")
     }
 
 private fun wrongType(path: String, advice: String): FrontdeskException {

@@ -16,9 +16,8 @@ internal object NativeLibrary {
             // Looks up every function and compares the checksum of each with the one the binding was made from.
             uniffiEnsureInitialized()
             null
-        } catch (thrown: LinkageError) {
-            thrown
-        } catch (thrown: RuntimeException) {
+        } catch (thrown: Throwable) {
+            // JNA itself throws a plain `Error` when the app brings its native part in another version.
             thrown
         }
     }

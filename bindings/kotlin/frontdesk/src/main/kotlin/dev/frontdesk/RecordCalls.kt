@@ -46,11 +46,15 @@ public sealed class RecordCalls(calls: Calls) : SessionCalls(calls) {
         calls.answer(callback) { logEvent(name, metadata) }
 
     /**
-     * How many more updates travel one by one in the present window of time. Answers from memory.
+     * How many more updates travel one by one in the present window of time.
      *
      * @throws FrontdeskException `not_logged_in`
      */
-    public fun updateQuota(): UpdateQuota = calls.read { updateQuota() }
+    @JvmSynthetic
+    public suspend fun updateQuota(): UpdateQuota = calls.write { updateQuota() }
+
+    /** [updateQuota] with a callback. */
+    public fun updateQuota(callback: FrontdeskCallback<UpdateQuota>?): Unit = calls.answer(callback) { updateQuota() }
 
     /** What is not delivered yet, and what the server refused, with its reason. */
     @JvmSynthetic

@@ -37,7 +37,7 @@ fun recordCall(name: String, members: Members): Call? = when (name) {
         val metadata = members.take("metadata")?.let { JsonText(it.text) }
         Call.Store { json("id" to if (metadata == null) it.logEvent(event) else it.logEvent(event, metadata)) }
     }
-    "update_quota" -> Call.AtOnce { quota(it.updateQuota()) }
+    "update_quota" -> Call.Store { quota(it.updateQuota()) }
     "pending" -> Call.Store { pending(it.pending()) }
     "dismiss" -> members.neededText("id").let { id -> Call.Store { shown(it.dismiss(id)) } }
     "retry_operation" -> members.neededText("id").let { id -> Call.Store { shown(it.retryOperation(id)) } }
