@@ -47,6 +47,10 @@ const IOS: &[Place] = &[
         "bindings/swift/FrontdeskUI.podspec",
         &["ios.deployment_target = \"", "ios.deployment_target = '"],
     ),
+    (
+        "xtask/src/commands/package/ios/mod.rs",
+        &["OLDEST_IOS: (u32, u32) = ("],
+    ),
     ("examples/ios/project.yml", &["iOS: \"", "deploymentTarget: \""]),
 ];
 

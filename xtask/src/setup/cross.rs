@@ -27,7 +27,7 @@ for word in "$@"; do
   case $word in
     '-?') exit 1 ;;
     --version) echo 'clang version 19.0.0'; exit 0 ;;
-    -E) exec clang-19 "$@" ;;
+    -E) for real in clang-19 clang cc; do command -v $real > /dev/null && exec $real "$@"; done ;;
     -c) compiles=1 ;;
     *.c | *.S | *.cc | *.cpp | *.m) source=$word ;;
   esac
