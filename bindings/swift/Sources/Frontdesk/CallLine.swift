@@ -3,7 +3,8 @@
 // Guarantees: calls begin in the order in which they were made, on the serial queue `frontdesk-calls`: what one tells
 // is stored before the next begins. A handler is called exactly once, on the callback queue. Calls that only touch the
 // device answer in order; one that waits for the network holds up no other (before iOS 18 and macOS 15, where a task
-// cannot be told where to run, the next call begins when this one was answered).
+// cannot be told where to run, the next call begins when this one was answered or was under way for half a second,
+// many times what the write of a call takes).
 
 import Dispatch
 
@@ -74,19 +75,29 @@ final class FlowingLine: TaskLine, TaskExecutor {
     }
 }
 
-/// Runs tasks one by one where a task cannot be told where to run. Blocks a thread of its queue, none of the
-/// language's.
+/// Runs tasks one by one where a task cannot be told where to run; one that waits for the network is not waited for:
+/// what the app tells behind it must not be lost with the process. Blocks a thread of its queue, none of the language's.
 final class WaitingLine: TaskLine {
     private let queue = DispatchQueue(label: "frontdesk-calls")
+    private let patience: DispatchTimeInterval
+
+    /// - Parameter patience: how long a task that runs may hold up the next.
+    init(patience: DispatchTimeInterval = .milliseconds(500)) {
+        self.patience = patience
+    }
 
     func append(_ task: @escaping @Sendable () async -> Void) {
+        let patience = patience
         queue.async {
+            let begun = DispatchSemaphore(value: 0)
             let done = DispatchSemaphore(value: 0)
             Task {
+                begun.signal()
                 await task()
                 done.signal()
             }
-            done.wait()
+            begun.wait()
+            _ = done.wait(timeout: .now() + patience)
         }
     }
 }

@@ -30,8 +30,9 @@ public struct FrontdeskConfiguration: Sendable {
     /// One of the workspace's publishable keys; not a secret.
     public var apiKey: String
     /// The folder for queue and cache; made when missing. One open client per folder and workspace. When `nil`, a
-    /// folder `Frontdesk` in the app's Application Support (elsewhere than on Apple's systems: in
-    /// `~/.local/share`).
+    /// folder `Frontdesk` in the app's Application Support, which is kept out of backups (elsewhere than on Apple's
+    /// systems: in `~/.local/share`). Keep a folder of your own out of backups yourself: another device must not come
+    /// up with this one's session.
     public var dataDirectory: URL?
     /// The platform named to the server. `ios` on iOS, `macos` on macOS, `linux` elsewhere.
     public var platform: String = FrontdeskConfiguration.thisPlatform
@@ -122,8 +123,26 @@ extension FrontdeskConfiguration {
         #else
             let base = FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".local/share")
         #endif
-        return base.appendingPathComponent("Frontdesk", isDirectory: true)
+        return FrontdeskConfiguration.keptOutOfBackups(base.appendingPathComponent("Frontdesk", isDirectory: true))
     }
+
+    /// The same folder, made, and marked so that another device does not come up with this one's session and queue.
+    private static func keptOutOfBackups(_ folder: URL) -> URL {
+        #if canImport(Darwin)
+            // A folder that cannot be made is reported by the core when it opens.
+            try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            var marked = folder
+            var values = URLResourceValues()
+            values.isExcludedFromBackup = true
+            try? marked.setResourceValues(values)
+        #endif
+        return folder
+    }
+}
+
+extension FrontdeskConfiguration: CustomStringConvertible {
+    /// Names the workspace and never the key.
+    public var description: String { "FrontdeskConfiguration(appID: \(appID))" }
 }
 
 /// Whole milliseconds of a span in seconds; what is no span at all is none, and the longest is as good as for ever.

@@ -87,6 +87,11 @@ public struct UserAttributes: Sendable, Equatable {
     }
 }
 
+extension UserAttributes: CustomStringConvertible {
+    /// Says nothing about the person: for logs.
+    public var description: String { "UserAttributes" }
+}
+
 /// A company that a user belongs to. Since 0.1.
 public struct Company: Sendable, Equatable {
     /// Its id in your system.

@@ -51,10 +51,14 @@ final class EventHub: CoreListener {
     }
 
     /// Adds an ear; `nil` when there is nothing to hear any more. With `early`, the first such ear hears first what was
-    /// announced before (while the client was opened, for example), and then what comes.
-    func add(early: Bool = false, _ ear: @escaping Ear) -> Int? {
+    /// announced before (while the client was opened, for example), and then what comes. What `begin` tells comes
+    /// before all that is heard from then on.
+    func add(early: Bool = false, begin: () -> Void = {}, _ ear: @escaping Ear) -> Int? {
         state.with { state in
             guard !state.over else { return nil }
+            // Under the lock: a value that is asked for here and told later would come after a newer one, and stay. It
+            // only asks the core's memory, which calls nobody.
+            begin()
             if early, let before = state.early {
                 state.early = nil
                 // Under the lock, so that nothing newer comes first: an ear only puts what it hears into a queue.

@@ -68,7 +68,10 @@ extension Frontdesk {
     ) -> AsyncStream<Value> {
         let (stream, continuation) = AsyncStream.makeStream(of: Value.self, bufferingPolicy: limit)
         let hub = hub
-        let key = hub.add(early: early) { [weak hub] heard in
+        let begin = { [core] in
+            if let value = first(core) { continuation.yield(value) }
+        }
+        let key = hub.add(early: early, begin: begin) { [weak hub] heard in
             switch heard {
             case .event(let event):
                 if let value = pick(event, hub?.core) { continuation.yield(value) }
@@ -81,8 +84,6 @@ extension Frontdesk {
             return stream
         }
         continuation.onTermination = { [weak hub] _ in hub?.remove(key) }
-        // Listening first and asking then: a change in between is heard twice rather than never.
-        if let value = first(core) { continuation.yield(value) }
         return stream
     }
 }

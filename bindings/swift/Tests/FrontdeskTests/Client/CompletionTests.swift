@@ -129,7 +129,19 @@ final class CompletionTests: DeskTestCase {
         XCTAssertFalse(id.isEmpty)
     }
 
+    func testALineThatWaitsDoesNotWaitForACallWithoutAnEnd() async throws {
+        let line = WaitingLine(patience: .milliseconds(1))
+        let (answers, waiting) = AsyncStream.makeStream(of: Void.self)
+        let next = expectation(description: "the next call")
+        line.append { for await _ in answers {} }
+        line.append { next.fulfill() }
+        await fulfillment(of: [next], timeout: DeskTestCase.deadline)
+        waiting.finish()
+    }
+
     private static var lines: [any TaskLine] {
-        if #available(iOS 18, macOS 15, *) { [FlowingLine(), WaitingLine()] } else { [WaitingLine()] }
+        // Longer than any answer here: what is tried is the order.
+        let waiting = WaitingLine(patience: .seconds(Int(DeskTestCase.deadline)))
+        return if #available(iOS 18, macOS 15, *) { [FlowingLine(), waiting] } else { [waiting] }
     }
 }

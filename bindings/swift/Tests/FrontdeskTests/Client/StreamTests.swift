@@ -128,4 +128,35 @@ final class StreamTests: DeskTestCase {
         for await count in stream { seen.append(count) }
         XCTAssertEqual(seen, Array(744..<1000))
     }
+
+    func testWhatAnEarBeginsWithComesBeforeWhatIsAnnouncedMeanwhile() throws {
+        for _ in 0..<100 {
+            let hub = EventHub()
+            let heard = Locked<[String]>([])
+            let (announced, told) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            let begin = {
+                DispatchQueue.global().async {
+                    hub.onEvent(event: .shown)
+                    announced.signal()
+                }
+                // The other thread has its chance to be first.
+                _ = announced.wait(timeout: .now() + .milliseconds(1))
+                heard.with { $0.append("before") }
+            }
+            _ = hub.add(begin: begin) { _ in
+                heard.with { $0.append("after") }
+                told.signal()
+            }
+            XCTAssertEqual(told.wait(timeout: .now() + DeskTestCase.deadline), .success)
+            XCTAssertEqual(heard.with { $0 }, ["before", "after"])
+        }
+    }
+
+    func testNothingOfAPersonIsInADescription() throws {
+        let attributes = UserAttributes(userID: "42", email: "ada@example.com")
+        XCTAssertEqual("\(attributes)", "UserAttributes")
+        XCTAssertFalse(String(reflecting: attributes).contains("ada"))
+        let configuration = FrontdeskConfiguration(serverURL: "https://a.example", appID: "w", apiKey: "secret-key")
+        XCTAssertFalse(String(reflecting: configuration).contains("secret-key"))
+    }
 }
