@@ -6,6 +6,8 @@
  * order of their lines; calls that only touch the store run side by side unless one says `"wait":true`. At the end of
  * input every answer is written, the client is closed, and the last events are out before the program ends.
  *
+ * `frontdesk-kotlin measure` is in `Measure.kt`.
+ *
  * The main thread reads and begins; the rest runs on threads of its own; events come on `frontdesk-events`.
  */
 package dev.frontdesk.driver
@@ -35,6 +37,7 @@ import kotlinx.serialization.json.JsonElement
 private const val STORE_THREADS = 64
 
 fun main(arguments: Array<String>) {
+    if (arguments.firstOrNull() == "measure") exitProcess(measure(arguments.drop(1)))
     val options = try {
         Options.read(arguments.toList())
     } catch (wrong: IllegalArgumentException) {
