@@ -25,6 +25,7 @@ import type { Desk } from "./state/desk";
 import { Overlays, picture } from "./ui/Overlays";
 import { Problem } from "./ui/Problem";
 import { TabBar } from "./ui/TabBar";
+import { last } from "./state/last";
 
 const SPACES = ["home", "messages", "help_center", "tickets", "news"];
 
@@ -126,7 +127,7 @@ function screenOf(view: View, desk: Desk): VNode {
 function useWay(key: string): "still" | "on" | "back" {
   const trail = useRef<{ keys: string[]; way: "still" | "on" | "back" }>({ keys: [], way: "still" });
   const { keys } = trail.current;
-  if (keys.at(-1) !== key) {
+  if (last(keys) !== key) {
     const at = keys.indexOf(key);
     const space = key.startsWith('{"name"') && SPACES.includes((JSON.parse(key) as View).name);
     trail.current = {

@@ -7,6 +7,7 @@ import { computed, type Signal, signal } from "@preact/signals";
 import type { Conversation, Part } from "../contract/types";
 import { asBridgeError, type BridgeError } from "../contract/bridge";
 import { Query, type Source } from "./query";
+import { last } from "./last";
 
 let threads = 0;
 
@@ -68,6 +69,6 @@ export function join(older: Part[], newer: Part[]): Part[] {
 /** Whether there can be no unknown part between the two. */
 function touches(older: Part[], newer: Part[]): boolean {
   const first = newer.find((part) => part.seq > 0);
-  const last = older.at(-1);
-  return !first || !last || last.seq >= first.seq - 1;
+  const end = last(older);
+  return !first || !end || end.seq >= first.seq - 1;
 }

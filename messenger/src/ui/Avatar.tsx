@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import type { Author } from "../contract/types";
 import { pictureAddress } from "../rich/sanitise";
 import { Icon } from "./Icon";
+import { last } from "../state/last";
 
 /** A face of 24 to 40 points; says nothing to readers, the name stands beside it. */
 export function Avatar({ of, size = 32 }: { of: Author; size?: 24 | 32 | 40 }): VNode {
@@ -27,7 +28,7 @@ export function Avatar({ of, size = 32 }: { of: Author; size?: 24 | 32 | 40 }): 
 /** Two letters at most, whole characters of any script. */
 export function initials(name: string | null): string {
   const words = (name ?? "").trim().split(/\s+/u).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  const letters = [words[0], words.length > 1 ? last(words) : undefined];
   return letters.map((word) => (word ? [...word][0] : "")).join("").toLocaleUpperCase() || "·";
 }
 

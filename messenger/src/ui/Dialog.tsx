@@ -4,6 +4,7 @@
 
 import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { last } from "../state/last";
 
 const REACHABLE = "button, [href], input, select, textarea, [tabindex='0']";
 
@@ -24,11 +25,11 @@ export function Dialog(props: { name: string; kind: string; close: () => void; c
     }
     if (event.key !== "Tab") return;
     const all = [...(box.current?.querySelectorAll<HTMLElement>(REACHABLE) ?? [])];
-    const [first, last] = [all[0], all.at(-1)];
+    const [first, end] = [all[0], last(all)];
     if (event.shiftKey && (document.activeElement === first || document.activeElement === box.current)) {
       event.preventDefault();
-      last?.focus();
-    } else if (!event.shiftKey && document.activeElement === last) {
+      end?.focus();
+    } else if (!event.shiftKey && document.activeElement === end) {
       event.preventDefault();
       first?.focus();
     }

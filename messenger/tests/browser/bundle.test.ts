@@ -34,6 +34,12 @@ test("the bundle evaluates no text, requests nothing and holds nothing of the de
   for (const name of files.filter((one) => one.endsWith(".css"))) expect(text(name), name).not.toMatch(/url\(|@import/);
 });
 
+test("the bundle uses no method of lists that iOS 15.0 does not have", () => {
+  for (const name of files.filter((one) => one.endsWith(".js"))) {
+    expect(text(name), name).not.toMatch(/\.at\(-?\d|\.findLast\(|Object\.hasOwn\(|structuredClone\(|\.toSorted\(/);
+  }
+});
+
 test("files have names that every container serves", () => {
   for (const name of files) expect(name).toMatch(/^(index\.html|licenses\.md|assets\/[A-Za-z0-9_][\w.-]*\.(js|css))$/);
 });

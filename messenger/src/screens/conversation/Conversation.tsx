@@ -17,6 +17,7 @@ import { Composer } from "./Composer";
 import { EmailAsk } from "./EmailAsk";
 import { entries, isOwn } from "./entries";
 import { PartList } from "./PartList";
+import { last, lastWhere } from "../../state/last";
 
 /** See the module. The thread stays when the conversation gets its id on the server. */
 export function Conversation({ id, thread }: { id: string; thread: Thread }): VNode {
@@ -33,9 +34,9 @@ export function Conversation({ id, thread }: { id: string; thread: Thread }): VN
   const who = conversation ? otherSide(conversation, settings.brand?.name ?? "") : undefined;
   const error = thread.newest.error.value;
 
-  useReading(id, conversation?.unread_count ?? 0, parts.at(-1)?.id, atEnd);
+  useReading(id, conversation?.unread_count ?? 0, last(parts)?.id, atEnd);
   const said = useArrivals(parts, () => desk.typingEnded(conversation?.id ?? id));
-  const last = parts.at(-1);
+  const newestPart = last(parts);
 
   return (
     <div class="screen">
@@ -57,7 +58,7 @@ export function Conversation({ id, thread }: { id: string; thread: Thread }): VN
         <div class="unseen" role="status">
           {said}
         </div>
-        {last && !isOwn(last) && last.quick_replies && last.quick_replies.length > 0 && <QuickReplies id={id} of={last} />}
+        {newestPart && !isOwn(newestPart) && newestPart.quick_replies && newestPart.quick_replies.length > 0 && <QuickReplies id={id} of={newestPart} />}
         <EmailAsk parts={parts} />
         {conversation?.state === "closed" && <p class="closed">{t("conversation.closed")}</p>}
         <Composer
@@ -116,7 +117,7 @@ function useReading(id: string, unread: number, newest: string | undefined, atEn
 function useArrivals(parts: Part[], arrived: () => void): string {
   const known = useRef<string | null>(null);
   const [said, setSaid] = useState("");
-  const newest = parts.findLast((part) => !isOwn(part));
+  const newest = lastWhere(parts, (part) => !isOwn(part));
   useEffect(() => {
     if (parts.length === 0) return;
     if (newest && known.current !== null && known.current !== newest.id) {

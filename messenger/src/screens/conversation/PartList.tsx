@@ -13,6 +13,7 @@ import { Icon } from "../../ui/Icon";
 import { Bubble } from "./Bubble";
 import { type Entry, isOwn } from "./entries";
 import { useVirtual } from "./useVirtual";
+import { last, lastWhere } from "../../state/last";
 
 /** How near to the end is at the end. */
 const NEAR = 80;
@@ -49,7 +50,7 @@ export function PartList(props: { thread: Thread; lines: Entry[]; atEnd: (end: b
   const below = useBelow(lines, end);
   useEffect(() => props.atEnd(end), [end]);
   // One's own message is always shown.
-  const newestOwn = lines.findLast((line) => line.kind === "part" && isOwn(line.part))?.key;
+  const newestOwn = lastWhere(lines, (line) => line.kind === "part" && isOwn(line.part))?.key;
   const shownOwn = useRef(newestOwn);
   useEffect(() => {
     if (newestOwn !== shownOwn.current && newestOwn && fresh.has(newestOwn)) list.scrollToEnd();
@@ -143,14 +144,14 @@ function useFresh(lines: Entry[]): Set<string> {
       if (index > at && (line.part.seq === 0 || !isOwn(line.part))) fresh.current.add(line.key);
     });
   }
-  newest.current = lines.findLast((line) => line.kind === "part")?.key;
+  newest.current = lastWhere(lines, (line) => line.kind === "part")?.key;
   return fresh.current;
 }
 
 /** How many messages of others came below what is in sight. */
 function useBelow(lines: Entry[], end: boolean): number {
   const others = lines.filter((line) => line.kind === "part" && !isOwn(line.part));
-  const newest = others.at(-1)?.key;
+  const newest = last(others)?.key;
   const [read, setRead] = useState(newest);
   useEffect(() => {
     if (end) setRead(newest);

@@ -1,6 +1,7 @@
 // What stands in a conversation, line by line: days, runs of one author, who is writing. Pure.
 
 import type { Author, Part } from "../../contract/types";
+import { last, lastWhere } from "../../state/last";
 
 /** One line of the list. */
 export type Entry =
@@ -40,8 +41,8 @@ function together(one: Part, next: Part): boolean {
 
 /** The last own part, when somebody has seen it and nobody has answered yet. */
 function lastSeen(parts: readonly Part[]): Part | undefined {
-  const own = parts.findLast(isOwn);
-  return own?.state === "seen" && own === parts.at(-1) ? own : undefined;
+  const own = lastWhere(parts, isOwn);
+  return own?.state === "seen" && own === last(parts) ? own : undefined;
 }
 
 function dayOf(part: Part): string {

@@ -12,6 +12,7 @@ import { Icon } from "../../ui/Icon";
 import { LoadMore, Loading } from "../../ui/lists";
 import { Problem } from "../../ui/Problem";
 import { Screen } from "../../ui/Screen";
+import { lastWhere } from "../../state/last";
 
 /** See the module. */
 export function Messages(): VNode {
@@ -89,7 +90,7 @@ export function ConversationRow({ of }: { of: ConversationSummary }): VNode {
 /** Who one talks to: a person before a bot, the workspace before anyone answered. */
 export function otherSide(conversation: { participants: Author[] }, brand: string): Author {
   const others = conversation.participants.filter((author) => author.type !== "user");
-  return others.findLast((author) => author.type === "admin") ?? others[0] ?? { type: "admin", name: brand, avatar: null };
+  return lastWhere(others, (author) => author.type === "admin") ?? others[0] ?? { type: "admin", name: brand, avatar: null };
 }
 
 /** One line of what a part says. */
