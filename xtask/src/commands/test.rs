@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::checks;
-use crate::commands::{clients, demo, features, kotlin, messenger, soak, swift};
+use crate::commands::{clients, demo, features, kotlin, messenger, package, soak, swift};
 use crate::house::House;
 use crate::native::{file, needs};
 use crate::process;
@@ -108,7 +108,14 @@ const STEPS: &[Step] = &[
 ];
 
 /// Steps of the plan whose crate or file does not exist yet, and why they do not run.
-const NOT_YET: &[(Step, &str)] = &[];
+const NOT_YET: &[(Step, &str)] = &[(
+    Step {
+        name: "package",
+        what: "the Android package is as build tools expect it, and the example compiles",
+        run: package::android_step,
+    },
+    "written, not run to its end yet",
+)];
 
 /// Which steps to run.
 #[derive(Debug, Default, Args)]

@@ -4,7 +4,14 @@
 //! on this machine is said in the output and never left out silently. Called by a person, by the release's
 //! workflow and by the tests.
 
+mod aar;
+mod android;
+mod documentation;
+mod gradle;
 mod ios;
+mod maven;
+mod pom;
+mod unpacked;
 
 use std::process::ExitCode;
 
@@ -13,11 +20,14 @@ use clap::Subcommand;
 use crate::house::House;
 use crate::stop::Stop;
 
+pub(crate) use android::step as android_step;
 pub(crate) use ios::readable as ios_readable;
 
 /// Whose package.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Package {
+    /// A Maven repository with the AAR, the JVM library, their sources and their documentation
+    Android(android::AndroidArgs),
     /// Package.swift, podspecs, Swift sources and the XCFramework; needs macOS
     Ios(ios::IosArgs),
 }
@@ -25,6 +35,7 @@ pub(crate) enum Package {
 /// Makes the package.
 pub(crate) fn run(house: &House, package: &Package) -> Result<ExitCode, Stop> {
     match package {
+        Package::Android(args) => android::run(house, args),
         Package::Ios(args) => ios::run(house, args),
     }
 }
