@@ -66,7 +66,7 @@ internal class InOrder(private val executor: Executor) : Executor {
     }
 }
 
-/** Runs code of the app; what it throws, an `Error` such as that of `TODO()` included, is logged and goes no further. */
+/** Runs code of the app; what it throws, an `Error` such as that of `TODO()` too, is logged and goes no further. */
 internal inline fun guarded(what: String, work: () -> Unit) {
     try {
         work()

@@ -3,7 +3,6 @@
 package dev.frontdesk.android
 
 import android.app.Activity
-import android.content.ActivityNotFoundException
 import android.content.Context
 import android.content.Intent
 import android.net.Uri
@@ -51,8 +50,9 @@ internal class AndroidPresenter(private val app: Context, private val front: () 
         if (address.scheme !in SCHEMES) return
         try {
             app.startActivity(Intent(Intent.ACTION_VIEW, address).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
-        } catch (_: ActivityNotFoundException) {
-            Log.w(LOG_TAG, "no app opens a ${address.scheme} link")
+        } catch (refused: RuntimeException) {
+            // None is there, or one that may not be started from here; the app must not end by it.
+            Log.w(LOG_TAG, "no app opens a ${address.scheme} link: ${refused.javaClass.simpleName}")
         }
     }
 

@@ -3,10 +3,11 @@
 package dev.frontdesk.android
 
 import dev.frontdesk.Frontdesk
-import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.launch
 
 /** One call and who hears when it fails. */
@@ -40,10 +41,11 @@ internal class CallQueue(scope: CoroutineScope, opened: Deferred<Frontdesk>) {
     private suspend fun QueuedCall.answer(client: Result<Frontdesk>) {
         try {
             run(client.getOrThrow())
-        } catch (stopped: CancellationException) {
-            throw stopped
-        } catch (problem: Exception) {
-            // The app's own handler must not end the line.
+        } catch (problem: Throwable) {
+            // A time limit of the app's is a cancellation, too, and so may be an `Error` of its code: neither ends the
+            // line. Only the SDK's own end does.
+            currentCoroutineContext().ensureActive()
+            // The app's own handler must not end the line either.
             runCatching { failed(problem) }
         }
     }

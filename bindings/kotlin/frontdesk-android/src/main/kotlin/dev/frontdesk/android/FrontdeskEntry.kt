@@ -6,7 +6,9 @@ import android.app.Application
 import android.util.Log
 import dev.frontdesk.Frontdesk
 import dev.frontdesk.FrontdeskException
+import dev.frontdesk.SessionState
 import dev.frontdesk.Threads
+import dev.frontdesk.core.FrontdeskEvent
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineScope
@@ -15,6 +17,8 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.filterNotNull
 import kotlinx.coroutines.launch
@@ -53,6 +57,7 @@ internal class FrontdeskEntry(val app: Application, val options: FrontdeskOption
         scope.launch {
             val client = client()
             client.setBridgeSink(bridge.sink)
+            client.addListener { event -> if (event == LOGGED_OUT) PushNotification.withdraw(app) }
             launch { client.messengerStates.collect(scene::show) }
             launch { network.filterNotNull().collect { client.networkChanged(it) } }
             foreground.filterNotNull().collect { inFront(client, it) }
@@ -78,10 +83,16 @@ internal class FrontdeskEntry(val app: Application, val options: FrontdeskOption
 
     private suspend fun inFront(client: Frontdesk, inFront: Boolean) {
         client.setForeground(inFront)
-        if (inFront) {
-            schedule.withdraw()
-        } else if (client.pending().queued > 0) {
-            schedule.ask()
+        try {
+            if (inFront) {
+                schedule.withdraw()
+            } else if (client.pending().queued > 0) {
+                schedule.ask()
+            }
+        } catch (problem: Exception) {
+            // A store that cannot be read now, a scheduler that refuses: the next change must be heard all the same.
+            currentCoroutineContext().ensureActive()
+            report("the delivery job", problem)
         }
     }
 
@@ -98,5 +109,9 @@ internal class FrontdeskEntry(val app: Application, val options: FrontdeskOption
             fastRetry = options.fastRetry
             options.tokenRefresh?.let { tokenRefresh(it) }
         }
+    }
+
+    private companion object {
+        val LOGGED_OUT = FrontdeskEvent.SessionChanged(SessionState.LOGGED_OUT)
     }
 }

@@ -37,8 +37,9 @@ public object FrontdeskPush {
 
     /**
      * Shows a notification for a message of Frontdesk and brings what is known up to date; false, and nothing
-     * done, for a message of somebody else. A tap opens the conversation. While the messenger is on the screen
-     * nothing is shown. From Android 13 on the app must hold `POST_NOTIFICATIONS` for it to be seen.
+     * done, for a message of somebody else. A tap opens the conversation. While the messenger is on the screen or
+     * nobody is logged in nothing is shown, and a log-out takes back what was. From Android 13 on the app must hold
+     * `POST_NOTIFICATIONS` for it to be seen.
      *
      * Any thread; the work goes on in the background after the return. Without [FrontdeskAndroid.initialize] it
      * answers whether the message is ours and can do no more.
@@ -54,7 +55,11 @@ public object FrontdeskPush {
         val words = PushWords(title = data["title"], body = data["body"])
         FrontdeskAndroid.whenReady {
             val message = handlePush(payload) ?: return@whenReady
-            if (entry.scene.state?.visible != true) PushNotification(context.applicationContext, entry).show(message, words, icon)
+            // On its way when its person logged out: nobody's now.
+            if (entry.scene.state?.visible == true || !isUserLoggedIn()) return@whenReady
+            val app = context.applicationContext
+            PushNotification(app, entry).show(message, words, icon)
+            if (!isUserLoggedIn()) PushNotification.withdraw(app)
         }
         return true
     }

@@ -179,7 +179,10 @@ public class MessengerActivity : Activity() {
         root.tag = night
         entry.bridge.ask("state") { answer ->
             val state = answer.optJSONObject("result") ?: return@ask
-            if (state.optBoolean("visible")) MainThread.run { view = state.optJSONObject("view")?.toString() }
+            val screen = state.optJSONObject("view") ?: return@ask
+            // The system keeps it beyond a log-out: what somebody was writing does not go along.
+            screen.remove("text")
+            if (state.optBoolean("visible")) MainThread.run { view = screen.toString() }
         }
     }
 

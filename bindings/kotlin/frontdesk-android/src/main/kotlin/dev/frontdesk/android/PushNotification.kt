@@ -11,6 +11,7 @@ import android.content.Context
 import android.content.Intent
 import android.net.Uri
 import android.os.Build
+import android.util.Log
 import dev.frontdesk.PushMessage
 
 /** Builds and shows it; says nothing about the message but what the push itself brought. */
@@ -62,6 +63,16 @@ internal class PushNotification(private val context: Context, private val entry:
     internal companion object {
         const val CHANNEL = "frontdesk_messages"
         const val ID = 0x46_44
+        /** Takes all of ours back: what they say is for somebody who is not logged in any more. Any thread. */
+        fun withdraw(context: Context) {
+            val manager = context.getSystemService(NotificationManager::class.java) ?: return
+            try {
+                manager.activeNotifications.filter { it.id == ID }.forEach { manager.cancel(it.tag, ID) }
+            } catch (refused: RuntimeException) {
+                Log.w(LOG_TAG, "the notifications stay: ${refused.javaClass.simpleName}")
+            }
+        }
+
         private const val FALLBACK_ICON = android.R.drawable.stat_notify_chat
     }
 }

@@ -52,7 +52,9 @@ internal class PushTest : AndroidTest() {
 
     @Test
     fun our_message_becomes_one_notification_per_conversation_that_opens_it() {
-        start(server.options().labels(FrontdeskLabels(newMessage = "Neue Nachricht", channel = "Nachrichten")).build())
+        val labels = FrontdeskLabels(newMessage = "Neue Nachricht", channel = "Nachrichten")
+        val entry = start(server.options().labels(labels).build())
+        away("login") { entry.client().loginUnidentifiedUser() }
         assertTrue(FrontdeskPush.handle(app, ours, android.R.drawable.ic_dialog_email))
         val shown = eventual("a notification") { notifications.getNotification("42", PushNotification.ID) }
         assertEquals("Neue Nachricht", shown.extras.getString(Notification.EXTRA_TEXT))
@@ -70,6 +72,22 @@ internal class PushTest : AndroidTest() {
         assertEquals("42", tap.getStringExtra(MessengerActivity.CONVERSATION))
         assertEquals(MessengerActivity::class.java.name, tap.component?.className)
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.M) assertTrue(shadowOf(shown.contentIntent).isImmutable)
+    }
+
+    @Test
+    fun who_comes_next_sees_no_notification_of_who_was_logged_in() {
+        val entry = start()
+        away("login") { entry.client().loginUnidentifiedUser() }
+        assertTrue(FrontdeskPush.handle(app, ours))
+        eventual("a notification") { notifications.getNotification("42", PushNotification.ID) }
+        away("logout") { entry.client().logout(force = true) }
+        eventually("it is gone") { notifications.size() == 0 }
+        // One that was on its way.
+        assertTrue(FrontdeskPush.handle(app, ours))
+        var behind = false
+        FrontdeskAndroid.whenReady { behind = true }
+        eventually("it was looked at") { behind }
+        assertEquals(0, notifications.size())
     }
 
     @Test

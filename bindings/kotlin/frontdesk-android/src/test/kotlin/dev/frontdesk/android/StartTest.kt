@@ -7,6 +7,8 @@ import dev.frontdesk.Frontdesk
 import dev.frontdesk.FrontdeskException
 import dev.frontdesk.SessionState
 import dev.frontdesk.UserAttributes
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.withTimeout
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
@@ -79,6 +81,17 @@ internal class StartTest : AndroidTest() {
         FrontdeskAndroid.whenReady(ReadyCall { told += "java on ${Looper.myLooper()}" })
         eventually("all calls ended") { told.size == 4 }
         assertEquals(listOf("not_logged_in", "login", "first", "java on null"), told)
+    }
+
+    @Test
+    fun a_call_that_runs_out_of_time_or_is_not_written_yet_does_not_end_the_line() {
+        start()
+        val told = CopyOnWriteArrayList<String>()
+        FrontdeskAndroid.whenReady(failed = { told += "late" }) { withTimeout(1) { delay(Long.MAX_VALUE) } }
+        FrontdeskAndroid.whenReady(failed = { told += "unwritten" }) { TODO() }
+        FrontdeskAndroid.whenReady { told += "next" }
+        eventually("all calls ended") { told.size == 3 }
+        assertEquals(listOf("late", "unwritten", "next"), told)
     }
 
     @Test
