@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use frontdesk_core::clock::{Clock as _, ManualClock};
 
 use super::app::App;
+use super::quiet::wait_until_quiet;
 use super::server::TestServer;
 use super::wait::DEADLINE;
 
@@ -92,24 +93,22 @@ impl VirtualTime {
         }
     }
 
-    /// Lets time pass a second at a time until `ready` holds; gives how much passed. Waits a moment for the
-    /// client after each second. Panics after an hour.
-    pub fn pass_until(&self, server: &TestServer, mut ready: impl FnMut() -> bool) -> Duration {
+    /// Lets time pass a second at a time until `ready` holds; gives how much passed. After each second client and
+    /// server do first whatever it made them do, however long that takes. Panics after an hour.
+    pub fn pass_until(&self, mut ready: impl FnMut() -> bool) -> Duration {
         let began = self.passed();
-        while !ready() {
-            let known = server.journal().len();
-            let moment = Duration::from_millis(10);
-            if server.journal().wait_at_most(moment, |all| all.len() > known) {
-                continue;
-            }
+        loop {
+            wait_until_quiet();
             let passed = self.passed() - began;
+            if ready() {
+                return passed;
+            }
             assert!(
                 passed < Duration::from_secs(3600),
                 "an hour has passed, and nothing happened"
             );
             self.advance(Duration::from_secs(1));
         }
-        self.passed() - began
     }
 
     /// A server on this time.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use frontdesk_core::Event;
 use frontdesk_core::messenger::FeedMode;
-use frontdesk_tests::support::{On, Reply, Script};
+use frontdesk_tests::support::{On, Reply, Script, wait_until_quiet};
 use serde_json::json;
 
 use crate::scene::{PING, POLL, STREAM, scene, unread};
@@ -25,7 +25,7 @@ fn a_stream_that_breaks_is_followed_from_where_it_broke_without_loss_or_doubling
     );
     scene.server.cut_streams();
     scene.wait_for_mode(FeedMode::Waiting);
-    scene.time.pass_until(&scene.server, || scene.asked(STREAM) == 2);
+    scene.time.pass_until(|| scene.asked(STREAM) == 2);
     assert_eq!(
         scene.server.journal().of(STREAM)[1].header("last-event-id"),
         Some("2")
@@ -48,15 +48,15 @@ fn silence_is_given_up_and_the_second_time_questions_take_the_streams_place() {
     // A heartbeat every 25 s keeps it open.
     for _ in 0..4 {
         first.heartbeat();
-        scene.app.event("a-sign-that-the-client-is-up-to-date");
-        scene.app.drain();
+        // Heard before time goes on.
+        wait_until_quiet();
         scene.time.advance(Duration::from_secs(25));
     }
     assert_eq!((scene.asked(STREAM), scene.server.open_streams()), (1, 1));
-    let silent = scene.time.pass_until(&scene.server, || scene.asked(STREAM) == 2);
+    let silent = scene.time.pass_until(|| scene.asked(STREAM) == 2);
     assert!(silent > Duration::from_secs(10), "{silent:?}");
     scene.wait_for_mode(FeedMode::Stream);
-    scene.time.pass_until(&scene.server, || scene.asked(POLL) > 0);
+    scene.time.pass_until(|| scene.asked(POLL) > 0);
     assert_eq!(scene.asked(STREAM), 2);
     scene.wait_for_mode(FeedMode::LongPoll);
     drop(second);
@@ -70,9 +70,11 @@ fn a_proxy_that_collects_makes_place_for_questions_for_the_rest_of_the_session()
     scene
         .server
         .reply(On::polls().first(1), Reply::status(200).json(&changes));
+    // The real server knows nothing of that change, and would have everything asked for anew.
+    let second = scene.server.hold(On::polls());
     scene.open();
     scene.server.wait_for_streams(1);
-    let held = scene.time.pass_until(&scene.server, || scene.asked(POLL) > 0);
+    let held = scene.time.pass_until(|| scene.asked(POLL) > 0);
     assert!(held <= Duration::from_secs(15), "{held:?}");
     scene.wait_for_unread(2);
     scene.server.wait_for_streams(0);
@@ -82,14 +84,15 @@ fn a_proxy_that_collects_makes_place_for_questions_for_the_rest_of_the_session()
         "{}",
         first.query
     );
-    scene.time.pass_until(&scene.server, || scene.asked(POLL) > 1);
+    scene.time.pass_until(|| scene.asked(POLL) > 1);
     assert!(scene.server.journal().of(POLL)[1].query.contains("after=1"));
     scene.app.set_foreground(false);
     scene.wait_for_mode(FeedMode::Off);
-    scene.app.set_foreground(true);
     let polls = scene.asked(POLL);
-    scene.time.pass_until(&scene.server, || scene.asked(POLL) > polls);
+    scene.app.set_foreground(true);
+    scene.time.pass_until(|| scene.asked(POLL) > polls);
     assert_eq!(scene.asked(STREAM), 1, "no second stream in this session");
+    second.open();
 }
 
 #[test]
@@ -104,7 +107,7 @@ fn a_server_that_drains_is_left_alone_for_as_long_as_it_asks_even_when_the_netwo
     scene.app.network_changed(true);
     scene.app.event("uploads-go-on");
     scene.app.drain();
-    let left = scene.time.pass_until(&scene.server, || scene.asked(STREAM) == 2);
+    let left = scene.time.pass_until(|| scene.asked(STREAM) == 2);
     assert!(
         left >= Duration::from_secs(118) && left <= Duration::from_secs(123),
         "{left:?}"
@@ -118,7 +121,7 @@ fn a_page_of_a_portal_is_no_stream_and_passes() {
     scene.server.reply(On::streams().first(2), Reply::page(200));
     let script = scene.script();
     scene.open();
-    scene.time.pass_until(&scene.server, || scene.asked(STREAM) == 3);
+    scene.time.pass_until(|| scene.asked(STREAM) == 3);
     scene.wait_for_mode(FeedMode::Stream);
     script.change(1, "unread.changed", &unread(1));
     scene.wait_for_unread(1);
@@ -134,9 +137,7 @@ fn waits_between_attempts_have_jitter_below_a_minute() {
     scene.server.journal().wait_for_count(STREAM, 1);
     for (attempt, most) in [1, 2, 4, 8, 16, 32, 60, 60, 60].into_iter().enumerate() {
         let count = attempt + 2;
-        let waited = scene
-            .time
-            .pass_until(&scene.server, || scene.asked(STREAM) >= count);
+        let waited = scene.time.pass_until(|| scene.asked(STREAM) >= count);
         assert!(
             waited <= Duration::from_secs(most + 2),
             "attempt {count} after {waited:?}"
@@ -163,7 +164,7 @@ fn what_can_no_longer_be_told_is_asked_for_anew() {
             .json(&json!({ "data": [{ "id": "42", "updated_at": 1_763_700_000 }], "next": null })),
     );
     scene.server.cut_streams();
-    scene.time.pass_until(&scene.server, || scene.asked(STREAM) == 3);
+    scene.time.pass_until(|| scene.asked(STREAM) == 3);
     assert_eq!(scene.asked(PING), pings + 1);
     let streams = scene.server.journal().of(STREAM);
     assert_eq!(streams[1].header("last-event-id"), Some("7"));
@@ -190,7 +191,7 @@ fn an_event_that_makes_no_sense_is_never_skipped_in_silence() {
     scene.server.wait_for_streams(1);
     let pings = scene.asked(PING);
     first.say("id: 1\nevent: part.created\ndata: {\"seq\":1,\"type\":\"part.created\",\"data\":{}}\n\n");
-    scene.time.pass_until(&scene.server, || scene.asked(STREAM) == 2);
+    scene.time.pass_until(|| scene.asked(STREAM) == 2);
     assert_eq!(scene.asked(PING), pings + 1);
     assert_eq!(scene.asked("GET /sdk/v1/conversations"), 1);
 }
@@ -216,7 +217,7 @@ fn a_session_that_the_server_forgot_is_made_anew_and_the_stream_goes_on() {
         .reply(On::streams().first(1), Reply::error(401, "session_expired"));
     let script = scene.script();
     scene.open();
-    scene.time.pass_until(&scene.server, || scene.asked(STREAM) == 2);
+    scene.time.pass_until(|| scene.asked(STREAM) == 2);
     assert_eq!(scene.server.logins().len(), 2);
     assert!(scene.app.is_user_logged_in());
     script.change(1, "unread.changed", &unread(1));

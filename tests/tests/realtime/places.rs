@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use frontdesk_core::Space;
 use frontdesk_core::messenger::FeedMode;
-use frontdesk_tests::support::{App, On, Reply, TestServer, block_on};
+use frontdesk_tests::support::{App, On, Reply, TestServer, block_on, wait_until_quiet};
 use serde_json::json;
 
 use crate::scene::{PING, STREAM, scene, unread};
@@ -52,6 +52,7 @@ fn the_background_closes_the_stream_and_the_foreground_pings_again() {
     let _scripts = (scene.script(), scene.script());
     scene.open();
     scene.wait_for_mode(FeedMode::Stream);
+    wait_until_quiet();
     let pings = scene.asked(PING);
     scene.app.set_foreground(false);
     scene.server.wait_for_streams(0);
@@ -130,6 +131,7 @@ fn nobody_hears_of_the_user_before_them() {
     block_on(scene.app.present_space(Space::Messages)).unwrap();
     scene.server.wait_for_streams(1);
     assert_eq!(scene.app.unread_conversation_count(), 0);
+    wait_until_quiet();
     assert_eq!(scene.unread_heard(), [0, 2, 0]);
     let streams = scene.server.journal().of(STREAM);
     assert_eq!(streams[1].header("last-event-id"), Some("0"), "bob's own place");
