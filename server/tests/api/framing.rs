@@ -34,7 +34,7 @@ async fn say(desk: &Desk, bytes: &[u8]) -> String {
 async fn read_all(stream: &mut TcpStream) -> String {
     let mut answer = Vec::new();
     let reading = stream.read_to_end(&mut answer);
-    let _ = tokio::time::timeout(Duration::from_secs(20), reading)
+    let _ = tokio::time::timeout(Duration::from_secs(60), reading)
         .await
         .expect("the server closes");
     String::from_utf8_lossy(&answer).into_owned()
@@ -84,7 +84,7 @@ async fn chunks_that_never_end_are_refused_at_the_limit_of_bytes() {
     });
     let mut answer = Vec::new();
     let reading = from.read_to_end(&mut answer);
-    let _ = tokio::time::timeout(Duration::from_secs(20), reading)
+    let _ = tokio::time::timeout(Duration::from_secs(60), reading)
         .await
         .expect("the server closes");
     sending.await.unwrap();
@@ -115,7 +115,7 @@ async fn chunks_that_drip_are_refused_at_the_deadline() {
     });
     let mut answer = Vec::new();
     let reading = from.read_to_end(&mut answer);
-    let _ = tokio::time::timeout(Duration::from_secs(20), reading)
+    let _ = tokio::time::timeout(Duration::from_secs(60), reading)
         .await
         .expect("the server closes");
     dripping.abort();

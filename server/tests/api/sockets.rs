@@ -12,7 +12,7 @@ use crate::desk::{Desk, Device, no_rates};
 async fn read_all(stream: &mut TcpStream) -> String {
     let mut text = Vec::new();
     let reading = stream.read_to_end(&mut text);
-    let _ = tokio::time::timeout(Duration::from_secs(20), reading)
+    let _ = tokio::time::timeout(Duration::from_secs(60), reading)
         .await
         .expect("the server closes the connection");
     String::from_utf8_lossy(&text).into_owned()
@@ -133,7 +133,7 @@ async fn ask_and_never_read(mut stream: TcpStream) {
 async fn a_client_that_never_reads_is_closed() {
     let desk = with(|limits| limits.write_deadline = Duration::from_millis(200)).await;
     let stream = TcpStream::connect(desk.address).await.unwrap();
-    tokio::time::timeout(Duration::from_secs(20), ask_and_never_read(stream))
+    tokio::time::timeout(Duration::from_secs(60), ask_and_never_read(stream))
         .await
         .expect("the server closes the connection");
     assert_eq!(desk.send(desk.request("GET", "/healthz")).await.status, 200);
@@ -155,7 +155,7 @@ async fn what_is_still_open_at_the_drain_deadline_is_cut() {
     stream.write_all(head.as_bytes()).await.unwrap();
     let mut go_on = [0_u8; 25];
     stream.read_exact(&mut go_on).await.unwrap();
-    tokio::time::timeout(Duration::from_secs(20), desk.stop())
+    tokio::time::timeout(Duration::from_secs(60), desk.stop())
         .await
         .expect("the server stops");
     // The server is gone for this connection too: it ends, and nobody answers on it.

@@ -88,7 +88,7 @@ impl EventStream {
                 }
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(20), waiting)
+        tokio::time::timeout(std::time::Duration::from_secs(60), waiting)
             .await
             .expect("the stream says something")
     }

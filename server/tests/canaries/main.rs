@@ -96,7 +96,7 @@ impl Asker {
         let request = self
             .http
             .request(method, format!("{}{path}", self.url))
-            .timeout(std::time::Duration::from_secs(20))
+            .timeout(std::time::Duration::from_secs(60))
             .header("content-type", "application/json")
             .header("frontdesk-client", format!("{MARK}/1 core/{MARK}"))
             .header("user-agent", MARK)

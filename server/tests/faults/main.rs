@@ -15,3 +15,16 @@ mod disk;
 mod memory;
 mod sockets;
 mod streams;
+
+/// Held by a test that opens as many files as this process may.
+static MANY_FILES: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// How many files this process may have open.
+fn open_files() -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap();
+    let line = limits
+        .lines()
+        .find(|line| line.starts_with("Max open files"))
+        .unwrap();
+    line.split_whitespace().nth(3).unwrap().parse().unwrap_or(1024)
+}
