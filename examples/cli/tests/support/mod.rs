@@ -1,6 +1,7 @@
 //! The built program with lines in and lines out, and a deadline for everything.
 
 use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -22,10 +23,14 @@ pub(crate) fn program() -> Command {
 
 /// Options of a workspace whose server nobody runs.
 pub(crate) fn nowhere(data: &Path) -> Vec<String> {
+    options("http://127.0.0.1:9", data)
+}
+
+fn options(server: &str, data: &Path) -> Vec<String> {
     let data = data.to_str().unwrap();
     [
         "--server",
-        "http://127.0.0.1:9",
+        server,
         "--app-id",
         "app",
         "--api-key",
@@ -49,10 +54,24 @@ impl Driver {
         Self::start_with(data, |command| command.arg("--fast-retry"))
     }
 
+    /// With a server at this address.
+    pub(crate) fn start_at(server: SocketAddr, data: &Path) -> Self {
+        let mut command = program();
+        command
+            .arg("drive")
+            .args(options(&format!("http://{server}"), data))
+            .arg("--fast-retry");
+        Self::run(command)
+    }
+
     pub(crate) fn start_with(data: &Path, change: impl FnOnce(&mut Command) -> &mut Command) -> Self {
         let mut command = program();
         command.arg("drive").args(nowhere(data));
         change(&mut command);
+        Self::run(command)
+    }
+
+    fn run(mut command: Command) -> Self {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
