@@ -184,9 +184,9 @@ fn a_thousand_articles_are_searched_fast() {
         search(&cache, term, &["en".to_owned()]).unwrap();
         let mut times: Vec<_> = (0..9)
             .map(|_| {
-                let started = std::time::Instant::now();
+                let started = time_spent();
                 search(&cache, term, &["en".to_owned()]).unwrap();
-                started.elapsed()
+                time_spent() - started
             })
             .collect();
         times.sort();
@@ -197,8 +197,17 @@ fn a_thousand_articles_are_searched_fast() {
         );
         slowest = slowest.max(times[4]);
     }
-    // The aim is 5 ms; a build without optimisation on a busy machine gets ten times that.
+    // The aim is 5 ms; a build without optimisation on a slow machine gets ten times that.
     assert!(slowest < std::time::Duration::from_millis(50), "{slowest:?}");
+}
+
+/// What this thread has computed, without what it waited for a processor; where the system does not tell, the time
+/// that passed.
+fn time_spent() -> std::time::Duration {
+    static START: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    let computed = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let computed = computed.and_then(|line| line.split(' ').next()?.parse().ok());
+    computed.map_or_else(|| START.elapsed(), std::time::Duration::from_nanos)
 }
 
 /// The word with this number, out of syllables.
