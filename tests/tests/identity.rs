@@ -1,8 +1,11 @@
 //! K20 and K21: who is logged in, when logins fail, come twice, or come from many threads at once.
 
+use std::pin::pin;
+use std::task::{Context, Waker};
+
 use frontdesk_core::{Fault, UserAttributes};
 use frontdesk_server::VerificationMode;
-use frontdesk_tests::support::{App, On, Reply, TestServer, block_on};
+use frontdesk_tests::support::{App, On, Reply, TestServer, Watched, block_on};
 
 #[test]
 fn after_five_failed_tries_events_are_queued_and_the_login_goes_first() {
@@ -78,9 +81,19 @@ fn fifty_logins_of_one_user_at_once_are_one_login_and_all_are_answered() {
     let server = TestServer::start();
     let app = App::on(&server).open();
     let gate = server.hold(On::logins());
+    let begun = Watched::new(0);
     let logins: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..50).map(|_| scope.spawn(|| app.login("ada"))).collect();
+        let login = || {
+            let ada = UserAttributes::new().user_id("ada");
+            let mut login = pin!(app.login_user_with_user_attributes(ada));
+            let first_look = login.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            assert!(first_look.is_pending(), "nobody is logged in yet");
+            begun.change(|count| *count += 1);
+            block_on(login)
+        };
+        let threads: Vec<_> = (0..50).map(|_| scope.spawn(login)).collect();
         gate.wait_for_arrival();
+        begun.wait_for("fifty logins under way", |count| (*count == 50).then_some(()));
         gate.open();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });

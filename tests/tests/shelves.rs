@@ -1,7 +1,5 @@
 //! Content, receipts, tickets and news: refusals, reading without the server, and telling what became of them.
 
-use std::time::Duration;
-
 use frontdesk_core::model::content::{ContentKind, ContentRef};
 use frontdesk_core::{
     Answer, AnswerValue, ContentStatus, Delivery, FrontdeskError, LiveKind, ReceiptEvent, ReceiptKind,
@@ -11,9 +9,7 @@ use frontdesk_tests::support::{App, Fault, On, Reply, TestServer, block_on};
 use serde_json::{Map, Value, json};
 
 fn logged_in(server: &TestServer) -> App {
-    let app = App::on(server)
-        .limits(|limits| limits.delivery_wait = Duration::from_millis(200))
-        .open();
+    let app = App::on(server).open();
     app.login("ada").unwrap();
     app
 }

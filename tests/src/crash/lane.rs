@@ -6,7 +6,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -29,8 +29,12 @@ enum Moment {
     AtPoint(&'static str, u64),
 }
 
-/// Longest life of a child that waits for its point.
+/// A child that waits for its point is looked at after such a time again and again.
 const PATIENCE: Duration = Duration::from_millis(400);
+/// It has had its chance when it wrote so many lines; on a busy machine that takes longer.
+const CHANCE: u64 = 150;
+/// Longest life of a child that waits for its point.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// See the module.
 pub(super) struct Lane {
@@ -76,7 +80,17 @@ impl Lane {
         let mut deadline = begun + limit;
         let mut count = 0;
         // The moment has come, or the child is gone: either way there is nothing more to hear.
-        while let Ok(line) = lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        let killed = loop {
+            let line = match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(line) => line,
+                Err(RecvTimeoutError::Timeout) if waits_for_its_point(moment, count, begun) => {
+                    deadline = Instant::now() + PATIENCE;
+                    continue;
+                }
+                Err(RecvTimeoutError::Timeout) => break true,
+                // Its output ends with it.
+                Err(RecvTimeoutError::Disconnected) => break false,
+            };
             count += 1;
             match (&line, moment) {
                 (Line::Opened(_), Moment::AfterOpen(time)) => deadline = Instant::now() + time,
@@ -84,7 +98,7 @@ impl Lane {
                 _ => {}
             }
             self.history.hear(line);
-        }
+        };
         // A child that is dead already cannot be killed again; its status tells which it was.
         let _ = child.kill();
         let status = child.wait().expect("a child can be waited for");
@@ -93,7 +107,7 @@ impl Lane {
             self.history.hear(line);
         }
         self.options.round += 1;
-        end_of(status, moment, begun)
+        end_of(status, moment, killed)
     }
 
     fn moment(&mut self) -> Moment {
@@ -170,10 +184,15 @@ impl Lane {
     }
 }
 
-fn end_of(status: std::process::ExitStatus, moment: Moment, begun: Instant) -> End {
+/// Whether a child that was silent for a while may still reach its point.
+fn waits_for_its_point(moment: Moment, lines: u64, begun: Instant) -> bool {
+    matches!(moment, Moment::AtPoint(..)) && lines < CHANCE && begun.elapsed() < LONGEST
+}
+
+fn end_of(status: std::process::ExitStatus, moment: Moment, killed: bool) -> End {
     use std::os::unix::process::ExitStatusExt;
     match (status.signal(), moment) {
-        (Some(9), Moment::AtPoint(point, _)) if begun.elapsed() < PATIENCE => End::AtPoint(point),
+        (Some(9), Moment::AtPoint(point, _)) if !killed => End::AtPoint(point),
         (Some(9), _) => End::Killed,
         (None, _) if status.success() => End::Over,
         other => panic!("the crash client ended by itself: {other:?}"),

@@ -21,7 +21,7 @@ use super::crash::freeze;
 use super::ledger::{Who, marked, marks_in};
 use super::server::Server;
 use super::stub::Stub;
-use crate::support::{Ears, fast_retry};
+use crate::support::{DEADLINE, Ears, fast_retry};
 
 const APP: &str = "model";
 
@@ -257,7 +257,7 @@ impl Life {
     /// Waits until the fate of what is gone is told.
     pub(super) fn wait_for_fate_of(&self, mark: u32) -> Result<(), String> {
         let id = self.id_of(mark)?;
-        match self.ears.wait_for_fate(&id, Duration::from_secs(5)) {
+        match self.ears.wait_for_fate(&id, DEADLINE) {
             Some(_) => Ok(()),
             None => Err(format!("{mark} is neither stored nor waiting nor reported")),
         }

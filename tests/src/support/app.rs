@@ -186,6 +186,8 @@ impl App {
             retry: fast_retry(),
             limits: Limits {
                 linger: Duration::from_millis(1),
+                // A server of a busy machine is slow, not away: `Queued` must have another reason.
+                delivery_wait: DEADLINE,
                 // Stories count their changes; the quota has tests of its own.
                 update_quota: 0,
                 ..Limits::default()
@@ -262,6 +264,15 @@ impl App {
     /// Sends what can be sent.
     pub fn flush_for(&self, time: Duration) -> Pending {
         block_on(self.desk.flush(time)).expect("flush answers")
+    }
+
+    /// Waits until this is why nothing is sent; gives what is pending then.
+    pub fn wait_for_reason(&self, code: &str) -> Pending {
+        // The reason is there before the listener hears of it.
+        self.ears.wait_for_all(&format!("the reason {code}"), |_| {
+            let pending = self.desk.pending().expect("pending answers");
+            (pending.waiting_for.as_deref() == Some(code)).then_some(pending)
+        })
     }
 
     /// How many operations wait.
