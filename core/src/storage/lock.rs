@@ -11,7 +11,15 @@ use super::StoreError;
 /// Holds the lock file open.
 #[derive(Debug)]
 pub(crate) struct FolderLock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // Closing alone is not enough while another thread starts a process: until that one runs its own program it
+        // holds a copy of every file, and the folder would look taken to who opens it again now.
+        let _closing_frees_it_too = self.file.unlock();
+    }
 }
 
 impl FolderLock {
@@ -23,7 +31,7 @@ impl FolderLock {
             .write(true)
             .open(database.with_extension("lock"))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::AlreadyOpen),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }
@@ -43,6 +51,16 @@ mod tests {
             FolderLock::take(&database),
             Err(StoreError::AlreadyOpen)
         ));
+        drop(first);
+        FolderLock::take(&database).unwrap();
+    }
+
+    #[test]
+    fn a_copy_of_the_open_file_in_a_process_that_just_begins_keeps_nobody_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("a.sqlite3");
+        let first = FolderLock::take(&database).unwrap();
+        let _copy = first.file.try_clone().unwrap();
         drop(first);
         FolderLock::take(&database).unwrap();
     }
