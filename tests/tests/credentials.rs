@@ -162,6 +162,26 @@ fn a_push_token_is_bound_to_the_present_user_moves_at_a_login_and_goes_at_a_logo
 }
 
 #[test]
+fn a_full_queue_refuses_no_login_and_no_binding_of_its_push_token() {
+    let server = TestServer::start();
+    let app = App::on(&server).limits(|limits| limits.max_operations = 3).open();
+    app.login_lead().unwrap();
+    app.set_push_token(PushProvider::Fcm, "the-token", PushEnvironment::Production)
+        .unwrap();
+    app.drain();
+    server.cut_network();
+    while app.log_event("fills", None).is_ok() {}
+    assert_eq!(app.login("ada").unwrap_err().code(), "network_unavailable");
+    server.restore_network();
+    app.login("ada").unwrap();
+    app.drain();
+    let bound = "select count(*) from push_bindings b join devices d on d.app_id = b.app_id and d.id = b.device_id
+                 join contacts c on c.id = d.contact_id where c.external_id = 'ada' and b.token = 'the-token'";
+    assert_eq!(server.database().number(bound), 1);
+    assert_eq!(server.database().names_of("ada"), ["fills", "fills", "fills"]);
+}
+
+#[test]
 fn a_push_token_that_cannot_be_one_is_refused_and_a_lost_answer_binds_once() {
     let server = TestServer::start();
     let app = App::on(&server).open();

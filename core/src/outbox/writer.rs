@@ -231,8 +231,8 @@ impl Writer {
         Ok(self.append_for(epoch, operations, beside)?)
     }
 
-    /// As [`Writer::append_with`], however full the queue is: for what was stored already, elsewhere. Nothing when
-    /// nobody is logged in.
+    /// As [`Writer::append_with`], however full the queue is: for what was stored already, elsewhere, or was asked
+    /// for together with something that must not fail. Nothing when nobody is logged in.
     pub(crate) fn append_moved(
         &mut self,
         operations: &[OperationRow],

@@ -75,11 +75,12 @@ impl Frontdesk {
     }
 }
 
-/// The first thing a new session tells, when there is a token; inside the turn that began it.
+/// The first thing a new session tells, when there is a token; inside the turn that began it. However full the
+/// queue is: the app asked for a login, which a queue full of earlier words must not fail, and it is one a login.
 pub(crate) fn bind_for_new_session(desk: &Desk, writer: &mut Writer, now: i64) -> Result<(), FrontdeskError> {
     let push = desk.personal.lock().push_token.clone();
     if let Some(push) = push {
-        writer.append_now(&bind_row(&push, now))?;
+        writer.append_moved(&[bind_row(&push, now)], |_| Ok(()))?;
     }
     Ok(())
 }
