@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use frontdesk_core::clock::ManualClock;
+use frontdesk_core::model::message::{NewAttachment, NewReply};
+use frontdesk_core::retry::PolicyConfig;
 use frontdesk_core::session::StateName;
 use frontdesk_core::{DeliveryOutcome, Durability, Event, UserAttributes};
 use frontdesk_server::VerificationMode;
-use frontdesk_tests::support::{App, On, Reply, TestServer, block_on, user_hash};
+use frontdesk_tests::support::{App, DEADLINE, On, Reply, TestServer, VirtualTime, block_on, user_hash};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
@@ -87,7 +89,7 @@ fn what_a_session_that_is_gone_left_unsent_is_named() {
     app.log_out().unwrap();
     server.reply(On::events(), Reply::error(401, "unauthorized"));
     server.restore_network();
-    app.flush_for(Duration::from_secs(20));
+    app.flush_for(DEADLINE);
     assert_eq!(app.ears.fate_of(event), rejected("session_expired"));
 }
 
@@ -175,4 +177,55 @@ fn in_power_safe_mode_a_copy_of_the_files_after_the_call_holds_every_event() {
     for event in events {
         assert_eq!(app.ears.fate_of(event), DeliveryOutcome::Delivered);
     }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_for_a_minute_fails_with_its_message_and_holds_nothing_up() {
+    let time = VirtualTime::starting_now();
+    let server = time.start_server();
+    let app = App::on(&server)
+        .clock(time.device())
+        .retry(PolicyConfig::default())
+        .open();
+    app.login("ada").unwrap();
+    server.cut_network();
+    let message = NewReply {
+        body: "look".to_owned(),
+        attachments: vec![NewAttachment {
+            name: "notes.txt".to_owned(),
+            content_type: "text/plain".to_owned(),
+            bytes: b"the file".to_vec(),
+        }],
+    };
+    let sent = block_on(app.start_conversation_with(message)).unwrap();
+    app.event("behind it");
+    // There, and no file: reading it fails, for root as well.
+    let folder = app.kit().database().with_extension("files");
+    let file = std::fs::read_dir(&folder)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    server.restore_network();
+    let began = time.passed();
+    time.pass_waits(&app, || (app.queued() == 0).then_some(()));
+    let waited = time.passed() - began;
+    assert!(
+        waited >= Duration::from_secs(60) && waited < Duration::from_secs(1200),
+        "{waited:?}"
+    );
+    assert_eq!(server.database().names_of("ada"), ["behind it"]);
+    let refused = app.pending().unwrap().rejected;
+    let codes: Vec<&str> = refused.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["file_unreadable"; 2], "the file and its message");
+
+    // Nothing is lost: when it can be read again its writer sends it again.
+    std::fs::remove_dir(&file).unwrap();
+    std::fs::write(&file, b"the file").unwrap();
+    assert!(app.retry_operation(sent.part_id).unwrap());
+    app.drain();
+    assert_eq!(server.database().number("select count(*) from parts"), 1);
 }

@@ -4,6 +4,7 @@
 //! file travels as it is, from the copy made at the call. Runs on the worker's thread.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -21,6 +22,11 @@ use crate::session::ledger::range_of;
 use crate::storage::{SessionRow, StoreError};
 use crate::storage::{StoredOperation, operations, sessions};
 use crate::transport::{Call, FileHeader};
+
+/// The code of a file that is gone, or could not be read for [`UNREADABLE_FOR`].
+const UNREADABLE: &str = "file_unreadable";
+/// How long a file that is there and cannot be read holds up what is behind it.
+const UNREADABLE_FOR: Duration = Duration::from_secs(60);
 
 impl Lane {
     /// Sends one operation that is no batch.
@@ -47,15 +53,20 @@ impl Lane {
     ) -> Result<Outcome, StoreError> {
         let header = serde_json::from_slice::<StoredFile>(&batch.body).ok();
         let found = match header {
-            Some(header) => self
-                .context
-                .read_file(&header.id)
-                .await?
-                .map(|bytes| (header, bytes)),
+            Some(header) => match self.context.read_file(&header.id).await {
+                Ok(found) => found.map(|bytes| (header, bytes)),
+                Err(error) if self.may_become_readable(&batch) => {
+                    tracing::warn!(%error, "a file that waits cannot be read now");
+                    self.segments.repeat(&batch);
+                    return self.wait(None, UNREADABLE);
+                }
+                Err(_) => None,
+            },
             None => None,
         };
+        self.unreadable = None;
         let Some((header, bytes)) = found else {
-            return self.set_aside(session, batch, "file_unreadable", None);
+            return self.set_aside(session, batch, UNREADABLE, None);
         };
         let call = Call {
             body: Some(&bytes),
@@ -67,6 +78,18 @@ impl Lane {
         };
         let judged = self.context.ask::<Value>(request, call).await;
         self.after_item(session, batch, judged)
+    }
+
+    /// Whether the file of this operation is waited for a little longer: it may be locked, or the process be out
+    /// of something. Everything behind it waits, too, so not for ever.
+    fn may_become_readable(&mut self, batch: &Batch) -> bool {
+        let (place, now) = (batch.last_seq(), self.context.now());
+        let since = match self.unreadable {
+            Some((known, since)) if known == place => since,
+            _ => now,
+        };
+        self.unreadable = Some((place, since));
+        now.saturating_sub(since) < UNREADABLE_FOR
     }
 
     fn after_item(

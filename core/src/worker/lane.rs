@@ -54,6 +54,8 @@ pub(super) struct Lane {
     pub(super) refreshed: Option<i64>,
     /// The app was asked for a token instead of this one, of this epoch.
     pub(super) token_asked: Option<(i64, Secret<String>)>,
+    /// The file that cannot be read, by the place of its operation, and since when.
+    pub(super) unreadable: Option<(i64, Duration)>,
     /// Devices that wait for a reason, and until when.
     paused: HashMap<String, (Duration, PauseReason)>,
 }
@@ -70,6 +72,7 @@ impl Lane {
             segments,
             refreshed: None,
             token_asked: None,
+            unreadable: None,
             paused: HashMap::new(),
         }
     }
