@@ -14,6 +14,7 @@ use crate::client::Frontdesk;
 use crate::error::FrontdeskError;
 use crate::messenger::Scene;
 use crate::model::attributes::UserAttributes;
+use crate::model::event::OperationId;
 use crate::model::identity::Role;
 use crate::model::message::{NewAttachment, NewReply, SentPart};
 use crate::model::receipt::Answer as SurveyAnswer;
@@ -89,7 +90,9 @@ impl Frontdesk {
                 shown(&json!({ "found": found.unwrap_or(false) }))
             }
             Request::Discard(message) => {
-                let found = self.refused_message(&message.part_id.0)?;
+                let refused = self.refused_message(&message.part_id.0)?;
+                // One that is not refused may wait still: then its operation has the part's id, or starts with it.
+                let found = refused.or_else(|| OperationId::parse(&message.part_id.0).ok());
                 let found = found.map(|id| self.dismiss(id)).transpose()?;
                 shown(&json!({ "found": found.unwrap_or(false) }))
             }

@@ -33,7 +33,7 @@ pub struct NewReply {
 pub struct SentPart {
     /// The conversation: the server's id once it is known, the device's own before; both work everywhere.
     pub conversation_id: String,
-    /// The part's id; `retry_operation` and `dismiss` take it when the server refuses the message.
+    /// The part's id; `retry_operation` takes it when the server refuses the message, `dismiss` then and before it is sent.
     pub part_id: OperationId,
     /// Whether the server has it already.
     pub delivery: Delivery,

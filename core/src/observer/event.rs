@@ -54,7 +54,8 @@ pub enum DeliveryOutcome {
         /// The later change.
         into: OperationId,
     },
-    /// Removed at the app's explicit wish (`logout` with `UnsentOperations::Purge`).
+    /// Removed at the app's explicit wish (`logout` with `UnsentOperations::Purge`, or a message that was dismissed
+    /// before it was sent).
     Purged,
 }
 

@@ -8,12 +8,12 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::files::StoredFile;
 use crate::model::conversation::{Attachment, Author, AuthorKind, Part, PartDelivery};
 use crate::model::operation::OperationKind;
-use crate::storage::StoreError;
-use crate::storage::{operations, rejected};
+use crate::storage::{StoreError, StoredOperation, operations, rejected};
 
 /// A message that is pending or failed.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +70,55 @@ pub(crate) fn unsent(conn: &Connection, from: i64, to: i64) -> Result<Vec<Unsent
     }
     found.sort_by_key(|unsent| (unsent.part.created_at, unsent.part.id.clone()));
     Ok(found)
+}
+
+/// Takes a message of the sequence numbers `from <= seq < to` out of the queue with the files it waits for, before the
+/// server has it: `id` is the operation's or the part's. Nothing when there is none, or when it starts a
+/// conversation in which more waits. Gives what was removed, the message last.
+pub(crate) fn take_back(
+    conn: &Connection,
+    id: Uuid,
+    from: i64,
+    to: i64,
+) -> Result<Vec<StoredOperation>, StoreError> {
+    let of_kind = |kind| -> Result<Vec<StoredOperation>, StoreError> {
+        let rows = operations::of_kind(conn, kind, from, to)?;
+        Ok(rows.into_iter().flatten().collect())
+    };
+    let replies = of_kind(OperationKind::Reply)?;
+    let starts = of_kind(OperationKind::StartConversation)?;
+    let is_it = |row: &&StoredOperation| row.row.id == id || starts_with(&row.row.body, id);
+    let Some(message) = replies
+        .iter()
+        .find(|row| row.row.id == id)
+        .or_else(|| starts.iter().find(is_it))
+    else {
+        return Ok(Vec::new());
+    };
+    let conversation = message.row.id.to_string();
+    if replies
+        .iter()
+        .any(|row| row.row.target.as_ref() == Some(&conversation))
+    {
+        return Ok(Vec::new());
+    }
+    let mut taken: Vec<StoredOperation> = of_kind(OperationKind::Upload)?;
+    taken.retain(|file| {
+        let id = file.row.target.as_deref();
+        id.is_some_and(|id| refers_to(&message.row.body, id))
+    });
+    taken.push(message.clone());
+    let mut seqs: Vec<i64> = taken.iter().map(|row| row.seq).collect();
+    seqs.sort_unstable();
+    operations::delete(conn, &seqs)?;
+    Ok(taken)
+}
+
+/// Whether a message starts a conversation with the part of this id: for its writer both are the message.
+pub(crate) fn starts_with(body: &[u8], part: Uuid) -> bool {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let id = body.pointer("/part/id").and_then(Value::as_str);
+    id == Some(part.to_string().as_str())
 }
 
 /// Whether a message refers to the file of this id.

@@ -343,6 +343,18 @@ pub(crate) fn range_of(all: &[SessionRow], epoch: i64) -> (i64, i64) {
     (first, next)
 }
 
+/// The sequence numbers of the person of `present`: what the unidentified user told belongs to the user it became,
+/// on the same device in earlier epochs; what a logged-out person left does not.
+pub(crate) fn range_of_person(all: &[SessionRow], present: &SessionRow) -> (i64, i64) {
+    let first = all
+        .iter()
+        .filter(|s| s.device_id == present.device_id && s.state != SessionState::Closing)
+        .map(|s| s.first_seq)
+        .min();
+    let (_, to) = range_of(all, present.epoch);
+    (first.unwrap_or(i64::MAX), to)
+}
+
 fn find(writer: &Writer, epoch: i64) -> Result<Option<SessionRow>, StoreError> {
     Ok(sessions::all(writer.conn())?
         .into_iter()

@@ -8,9 +8,9 @@ use super::fetch::current;
 use crate::model::conversation::{Conversation, ConversationState, ConversationSummary};
 use crate::model::page::Page;
 use crate::outbox::messages::{self, UnsentPart};
-use crate::session::ledger::range_of;
+use crate::session::ledger::range_of_person;
 use crate::storage::StoreError;
-use crate::storage::{SessionState, sessions};
+use crate::storage::sessions;
 
 /// Messages of the present user that the server does not have.
 fn all(context: &Context) -> Result<Vec<UnsentPart>, StoreError> {
@@ -19,15 +19,8 @@ fn all(context: &Context) -> Result<Vec<UnsentPart>, StoreError> {
     };
     let conn = context.desk.reader.lock();
     let view = conn.unchecked_transaction()?;
-    let sessions = sessions::all(&view)?;
-    // What the unidentified user wrote belongs to the user it became: same device, earlier epochs.
-    let first = sessions
-        .iter()
-        .filter(|s| s.device_id == present.device_id && s.state != SessionState::Closing)
-        .map(|s| s.first_seq)
-        .min();
-    let (_, to) = range_of(&sessions, present.epoch);
-    messages::unsent(&view, first.unwrap_or(i64::MAX), to)
+    let (from, to) = range_of_person(&sessions::all(&view)?, &present);
+    messages::unsent(&view, from, to)
 }
 
 /// Adds the unsent parts of a conversation, which was asked for as `asked`.

@@ -61,7 +61,8 @@ impl CoreClient {
         })
     }
 
-    /// Forgets a refused operation; false when there is none with this id. Writes to the database.
+    /// Forgets a refused operation, or takes back a message that still waits to be sent; false when there is none with
+    /// this id, and for the first message of a conversation in which more waits. Writes to the database.
     pub fn dismiss(&self, id: String) -> Result<bool, CoreError> {
         self.tell(|desk| {
             let id = OperationId::parse(&id).map_err(FrontdeskError::from)?;
