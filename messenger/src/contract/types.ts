@@ -288,7 +288,7 @@ export interface RequestMessageRetry {
   };
 }
 /**
- * Lets a refused message go.
+ * Lets a message go that was refused, or that waits to be sent.
  */
 export interface RequestMessageDiscard {
   id: RequestId;
