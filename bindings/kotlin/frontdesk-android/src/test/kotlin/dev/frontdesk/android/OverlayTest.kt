@@ -122,6 +122,8 @@ internal class OverlayTest : AndroidTest() {
     @Test
     fun an_in_app_message_gets_a_place_and_gives_it_back() {
         val entry = start()
+        // The first state says that there is no message; it must not come after the one of this test.
+        eventually("the first state") { entry.scene.state != null }
         val activity = Robolectric.buildActivity(Activity::class.java).setup().get()
         val overlay = entry.over(activity)
         overlay.inApp.show(InAppRef(LiveKind.IN_APP_MESSAGE, "7", InAppDisplay.CARD, 1), bottom = 10)
