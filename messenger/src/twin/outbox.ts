@@ -1,0 +1,173 @@
+// The outbox: how an operation becomes durable, and who may write.
+//
+// Guarantees: when `append` resolves, the operation is in the store and survives the end of the page; when it rejects,
+// nothing was stored. Operations have one order, the order of their turns, in all tabs together. Each belongs to the
+// epoch that was current in its turn, and to no other, ever. Sequence numbers and epochs only rise.
+
+import { notLoggedIn, storage } from "./error";
+import { transition, personOf, type Input, type State, type Verdict } from "./session";
+import type { Operation, Session, StoredOperation } from "./storage/rows";
+import type { Store, Tx } from "./storage/store";
+
+/** Names of the single values; see `core/src/storage/settings.rs`. */
+export type Setting =
+  | "current_epoch"
+  | "next_epoch"
+  | "next_seq"
+  | "device_id"
+  | "device_secret"
+  | "user_hash"
+  | "jwt"
+  | "ask_again"
+  | "update_times"
+  | "held_update"
+  | "preferences"
+  | "language_override"
+  | "unread"
+  | "lease";
+
+/** What is forgotten with its user. */
+const PERSONAL: Setting[] = [
+  "current_epoch",
+  "device_id",
+  "device_secret",
+  "user_hash",
+  "jwt",
+  "update_times",
+  "held_update",
+  "language_override",
+  "unread",
+];
+
+/** What the holder of the turn sees and can do. */
+export class Writer {
+  /** The transaction; for tables beside those below. */
+  readonly tx: Tx;
+  /** Oldest epoch first. Change through `put` and `drop`. */
+  sessions: Session[];
+  /** A login of this epoch is under way in this tab. */
+  loggingIn: number | undefined;
+  readonly #settings: Map<string, string>;
+
+  private constructor(tx: Tx, sessions: Session[], settings: Map<string, string>, loggingIn: number | undefined) {
+    this.tx = tx;
+    this.sessions = sessions;
+    this.#settings = settings;
+    this.loggingIn = loggingIn;
+  }
+
+  /** Reads who is logged in. */
+  static async read(tx: Tx, loggingIn: number | undefined): Promise<Writer> {
+    const [sessions, settings] = await Promise.all([tx.all("sessions"), tx.all("settings")]);
+    return new Writer(tx, sessions, new Map(settings.map((row) => [row.name, row.value])), loggingIn);
+  }
+
+  get(name: Setting): string | undefined {
+    return this.#settings.get(name);
+  }
+
+  /** Writes a single value; `undefined` removes it. */
+  async set(name: Setting, value: string | undefined): Promise<void> {
+    if (value === undefined) {
+      if (this.#settings.delete(name)) await this.tx.delete("settings", name);
+    } else if (this.#settings.get(name) !== value) {
+      this.#settings.set(name, value);
+      await this.tx.put("settings", { name, value });
+    }
+  }
+
+  /** The session of who is logged in or wants to be. */
+  get current(): Session | undefined {
+    const epoch = Number(this.get("current_epoch"));
+    return this.sessions.find((session) => session.epoch === epoch);
+  }
+
+  /** Where the session stands. */
+  get state(): State {
+    const session = this.current;
+    if (!session) return { name: "logged_out" };
+    const person = personOf(session);
+    if (session.state === "live") return { name: "logged_in", person };
+    return { name: this.loggingIn === session.epoch ? "logging_in" : "login_pending", person };
+  }
+
+  /** What `input` would do; changes nothing. */
+  verdict(input: Input): Verdict {
+    return transition(this.state, input);
+  }
+
+  /** Writes a session, new or changed. */
+  async put(session: Session): Promise<void> {
+    this.sessions = [...this.sessions.filter((one) => one.epoch !== session.epoch), session].sort((a, b) => a.epoch - b.epoch);
+    await this.tx.put("sessions", session);
+  }
+
+  /** Removes an epoch. */
+  async drop(epoch: number): Promise<void> {
+    this.sessions = this.sessions.filter((one) => one.epoch !== epoch);
+    await this.tx.delete("sessions", epoch);
+  }
+
+  /** Starts an epoch for `session` and makes it current. */
+  async beginEpoch(session: Omit<Session, "epoch">): Promise<number> {
+    const epoch = Number(this.get("next_epoch") ?? 1);
+    await this.set("next_epoch", String(epoch + 1));
+    await this.put({ ...session, epoch });
+    await this.set("current_epoch", String(epoch));
+    return epoch;
+  }
+
+  /** Stores operations of the present user, however full the queue is. */
+  async keep(operations: Operation[], epoch = this.current?.epoch): Promise<void> {
+    if (epoch === undefined) throw notLoggedIn();
+    let seq = Number(this.get("next_seq") ?? 1);
+    for (const operation of operations) {
+      await this.tx.put("operations", { ...operation, epoch, seq });
+      seq += 1;
+    }
+    await this.set("next_seq", String(seq));
+  }
+
+  /** Stores operations of the present user. */
+  async append(operations: Operation[], most: number): Promise<void> {
+    if (!this.current) throw notLoggedIn();
+    if ((await this.tx.count("operations")) + operations.length > most) throw storage("queue_full", most);
+    await this.keep(operations);
+  }
+
+  /** The operations of an epoch, oldest first. */
+  operationsOf(epoch: number, most?: number): Promise<StoredOperation[]> {
+    return this.tx.all("operations", [epoch], [epoch, []], most);
+  }
+
+  /** Whether an epoch has operations. */
+  async waits(epoch: number): Promise<boolean> {
+    return (await this.tx.count("operations", [epoch], [epoch, []])) > 0;
+  }
+
+  /** The epochs of the person of `present`: what the unidentified user told belongs to the user it became. */
+  epochsOf(present: Session): number[] {
+    return this.sessions
+      .filter((one) => one.deviceId === present.deviceId && one.state !== "closing")
+      .map((one) => one.epoch);
+  }
+
+  /** Forgets everything that is of the present user alone. */
+  async forgetPerson(): Promise<void> {
+    for (const name of PERSONAL) await this.set(name, undefined);
+    await this.tx.delete("rejected", "", []);
+    await this.tx.delete("cache", [], [[]]);
+  }
+}
+
+/** Runs one turn; see `Store`. */
+export async function turn<R>(
+  store: Store,
+  loggingIn: number | undefined,
+  work: (writer: Writer) => Promise<R> | R,
+): Promise<{ result: R; writer: Writer }> {
+  return store.run("readwrite", async (tx) => {
+    const writer = await Writer.read(tx, loggingIn);
+    return { result: await work(writer), writer };
+  });
+}
