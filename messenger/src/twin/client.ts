@@ -1,94 +1,354 @@
-// The public handle of the twin, under the core's words; the class itself follows in this file.
+// The public handle of the browser twin, under the core's words.
 //
-// Guarantees: every call ends in exactly one answer; calls take effect in the order in which they are made.
+// Guarantees: every call ends in exactly one answer; calls take effect in the order in which they are made; opening
+// touches no network. One client per workspace and tab; all tabs of an origin share what is stored.
 
-import type { Delivery } from "./rooms";
-import type { Event, RejectedField, StateName } from "./events";
-import type { OperationKind } from "./storage/rows";
+import type { FrontdeskCalls, LoggedInUser, Login, LogoutOptions, Pending, Proof, UpdateQuota } from "./calls";
+import { configOf, type Options } from "./config";
+import { conflict, invalid, notLoggedIn } from "./error";
+import type { Event, Listener, StateName } from "./events";
+import { House } from "./house";
+import * as ledger from "./ledger";
+import { userAttributes, withoutIdentity } from "./model/attributes";
+import { operationId } from "./model/ids";
+import { metadataText } from "./model/metadata";
+import { checkName } from "./model/text";
+import { browser, type Platform } from "./platform";
+import type { Delivery, OpenRooms, Rooms } from "./rooms";
+import { dismiss, retry } from "./resend";
+import { personOf, type Person } from "./session";
+import { openIndexed } from "./storage/indexed";
+import { openMemory } from "./storage/memory";
+import type { Operation } from "./storage/rows";
+import type { Store } from "./storage/store";
+import { standing, tell } from "./throttle";
 
-/** A login that the server accepted, or that was answered from the stored session. */
-export interface Login {
-  contactId: string | undefined;
-  /** The unidentified user's history was merged into this contact. */
-  merged: boolean;
-  fromStoredSession: boolean;
-  rejected: RejectedField[];
-  /** Keys that are no attribute. */
-  ignored: string[];
+export type * from "./calls";
+export { FrontdeskError } from "./error";
+export type { Event } from "./events";
+
+/** How long a browser may take to open its database. */
+const OPENING = 3_000;
+const LONGEST_HASH = 128;
+const LONGEST_JWT = 8 * 1024;
+const AUTH_TOKENS = 10;
+/** Refused operations listed by `pending`; more are counted. */
+const MOST_LISTED = 100;
+
+/** A client of one workspace in one tab. Since 0.1. */
+export class Frontdesk implements FrontdeskCalls {
+  /** What the messenger's screens ask, and what presents them; absent without rooms. */
+  readonly rooms: Rooms | undefined;
+  readonly #house: House;
+  readonly #unwatch: (() => void) | undefined;
+  #tokens: Record<string, string> = {};
+  #untold: Event | undefined;
+
+  private constructor(house: House, open: OpenRooms | undefined, untold: boolean) {
+    this.#house = house;
+    if (untold) this.#untold = { event: "storage_unavailable" };
+    house.calls = this;
+    house.rooms = this.rooms = open?.(house);
+    house.onForeignLogout = () => void this.logout({ force: true }).catch(() => undefined);
+    house.listen((event) => this.#follow(event));
+    this.#unwatch = house.platform.watch?.((what) => this.#watched(what));
+  }
+
+  /** Opens the store, or one in memory where the browser refuses; `storage_unavailable` is announced then, once. */
+  static async open(options: Options, rooms?: OpenRooms): Promise<Frontdesk> {
+    const config = configOf(options);
+    const platform = options.on ?? browser();
+    const kept = options.memoryOnly ? undefined : await openKept(platform, config.appId);
+    const house = new House(config, platform, kept ?? openMemory(), !kept);
+    await house.refresh();
+    return new Frontdesk(house, rooms, !kept && !options.memoryOnly);
+  }
+
+  // --- who -------------------------------------------------------------------------------------------------------
+
+  async loginUnidentifiedUser(): Promise<Login> {
+    return this.#login({ role: "lead" }, {}, {}, []);
+  }
+
+  async loginUserWithUserAttributes(attributes: unknown, proof: Proof = {}): Promise<Login> {
+    const { wire, identity, ignored } = userAttributes(attributes);
+    if (!identity) throw invalid("missing_identity", "user_id", "give a user_id, an email or both");
+    return this.#login({ role: "user", ...identity }, wire, proof, ignored);
+  }
+
+  async #login(person: Person, wire: Record<string, unknown>, proof: Proof, ignored: string[]): Promise<Login> {
+    const house = this.#house;
+    const { platform, config } = house;
+    const extra = withoutIdentity(wire);
+    const attributes = Object.keys(extra).length ? JSON.stringify(extra) : undefined;
+    for (const [name, value] of proofs(proof)) checkProof(name, value);
+    const order = await house.turn(async (writer) => {
+      for (const [name, value] of proofs(proof)) await ledger.setProof(writer, name, value);
+      const before = writer.current?.epoch;
+      const order = await ledger.login(writer, person, attributes, platform);
+      await adoptLanguage(writer, wire);
+      if (writer.current?.epoch !== before) return order;
+      // Only a login that begins an epoch carries its attributes itself; otherwise they follow as a change.
+      let change = extra;
+      if ("stored" in order && person.role === "user") {
+        const { userId, email } = order.stored;
+        const isNews = (person.userId ?? userId) !== userId || (person.email ?? email) !== email;
+        if (isNews) change = wire;
+      }
+      if (Object.keys(change).length) await writer.append([this.#change(change)], config.limits.maxOperations);
+      return order;
+    });
+    if ("stored" in order) {
+      house.poke(true);
+      house.hurry();
+      this.rooms?.refresh?.();
+      return { contactId: order.stored.contactId, merged: false, fromStoredSession: true, rejected: [], ignored };
+    }
+    const answer = await house.awaitLogin(order.epoch, true);
+    return { ...answer, fromStoredSession: false, ignored };
+  }
+
+  async logout({ force = false, unsent }: LogoutOptions = {}): Promise<void> {
+    const house = this.#house;
+    const dropped = await house.turn((writer) => ledger.logout(writer, force, unsent === "purge", house.platform.now()));
+    house.waiters.answerLogin(undefined, conflict("superseded"));
+    house.waiters.answerAllQueued();
+    house.tellLogout();
+    this.#tokens = {};
+    for (const { id, kind, purged } of dropped) {
+      house.announce({ event: "delivery", id, kind, ...(purged ? { outcome: "purged" } : { outcome: "rejected", code: "login_refused" }) }, true);
+    }
+    house.madeProgress();
+    house.hurry();
+  }
+
+  async setUserHash(hash: string): Promise<void> {
+    await this.#setProof("user_hash", hash);
+  }
+
+  async setUserJwt(jwt: string): Promise<void> {
+    await this.#setProof("jwt", jwt);
+  }
+
+  /** Stores a proof, if the device is still `device`'s user's; false when it is not. */
+  async #setProof(name: "user_hash" | "jwt", value: string, device?: string): Promise<boolean> {
+    this.#house.checkOpen();
+    checkProof(name, value);
+    const taken = await this.#house.turn(async (writer) => {
+      if (device !== undefined && writer.get("device_id") !== device) return false;
+      await ledger.setProof(writer, name, value);
+      return true;
+    });
+    this.#house.hurry();
+    return taken;
+  }
+
+  async setAuthTokens(tokens: Record<string, string>): Promise<void> {
+    this.#house.checkOpen();
+    if (this.#house.state === "logged_out") throw notLoggedIn();
+    const all = { ...this.#tokens, ...tokens };
+    for (const [name, token] of Object.entries(tokens)) {
+      checkName(`auth_tokens.${name}`, name, 64);
+      checkSigned(`auth_tokens.${name}`, token, LONGEST_JWT);
+    }
+    if (Object.keys(all).length > AUTH_TOKENS) {
+      throw invalid("too_many_tokens", "auth_tokens", `must not be more than ${AUTH_TOKENS} tokens`, AUTH_TOKENS);
+    }
+    this.#tokens = all;
+  }
+
+  authToken(name: string): string | undefined {
+    return Object.hasOwn(this.#tokens, name) ? this.#tokens[name] : undefined;
+  }
+
+  isUserLoggedIn(): boolean {
+    return this.#house.state === "logged_in";
+  }
+
+  sessionState(): StateName {
+    return this.#house.state;
+  }
+
+  fetchLoggedInUserAttributes(): LoggedInUser {
+    this.#house.checkOpen();
+    const { session } = this.#house;
+    if (!session) throw notLoggedIn();
+    return { role: personOf(session).role, userId: session.userId, email: session.email };
+  }
+
+  // --- what the app tells ----------------------------------------------------------------------------------------
+
+  async logEvent(name: string, metadata?: unknown): Promise<string> {
+    this.#house.checkOpen();
+    if (typeof name !== "string") throw invalid("wrong_type", "name", "must be text");
+    checkName("name", name, 120);
+    const { platform } = this.#house;
+    const [id, createdAt] = [this.#house.operationId(), Math.round(platform.now())];
+    const head = JSON.stringify({ id, name, created_at: Math.floor(createdAt / 1000) });
+    const body = metadata == null ? head : `${head.slice(0, -1)},"metadata":${metadataText(metadata)}}`;
+    await this.#house.append([{ id, kind: "event", createdAt, body }]);
+    return id;
+  }
+
+  async updateUser(attributes: unknown): Promise<Delivery & { ignored: string[] }> {
+    const house = this.#house;
+    const { wire, ignored } = userAttributes(attributes);
+    const row = this.#change(wire);
+    const delivery = await house.deliverStored(row.id, async () => {
+      const told = await house.turn(async (writer) => {
+        await adoptLanguage(writer, wire);
+        return tell(writer, row, house.config.limits, row.createdAt);
+      });
+      if (!told.held) return;
+      // It waits for the window to move on; its caller need not.
+      house.waiters.heard({ about: "delivery", id: row.id, answer: { ok: { delivery: "queued" } } });
+      if (told.joined) house.announce({ event: "delivery", id: told.joined, kind: "user_update", outcome: "coalesced", into: row.id }, true);
+      house.worker.releaseLater();
+    });
+    return { ...delivery, ignored };
+  }
+
+  async updateQuota(): Promise<UpdateQuota> {
+    this.#house.checkOpen();
+    const { limits } = this.#house.config;
+    const now = this.#house.platform.now();
+    const { used, nextIn, fullIn, held } = await this.#house.read((writer) => standing(writer, limits, now));
+    const limit = limits.updateQuota;
+    return { limit, remaining: Math.max(0, limit - used), nextInMs: nextIn, resetsInMs: fullIn, held };
+  }
+
+  #change(wire: Record<string, unknown>): Operation {
+    const id = this.#house.operationId();
+    return { id, kind: "user_update", createdAt: Math.round(this.#house.platform.now()), body: JSON.stringify({ id, ...wire }) };
+  }
+
+  // --- what is on its way ----------------------------------------------------------------------------------------
+
+  async pending(): Promise<Pending> {
+    this.#house.checkOpen();
+    return this.#house.read(async ({ tx }) => {
+      const [oldest] = await tx.all("operations", undefined, undefined, 1);
+      const rejected = await tx.all("rejected");
+      rejected.sort((a, b) => b.epoch - a.epoch || b.seq - a.seq);
+      return {
+        queued: await tx.count("operations"),
+        oldestMs: oldest?.createdAt,
+        waitingFor: this.#house.waitingFor,
+        rejected: rejected.slice(0, MOST_LISTED).map(({ id, kind, code, field, createdAt, rejectedAt, body }) => {
+          return { id, kind, code, field, createdMs: createdAt, rejectedMs: rejectedAt, body };
+        }),
+        rejectedCount: rejected.length,
+      };
+    });
+  }
+
+  async flush(timeoutMs: number): Promise<Pending> {
+    const house = this.#house;
+    house.checkOpen();
+    house.hurry();
+    const end = house.platform.monotonic() + timeoutMs;
+    for (;;) {
+      // Entered before the look, so that nothing falls between the two. Another tab may do the work unheard.
+      const left = end - house.platform.monotonic();
+      const moved = house.progress(Math.max(0, Math.min(left, 500)));
+      house.checkOpen();
+      const empty = await house.read(async ({ tx }) => (await tx.count("operations")) === 0);
+      if (empty || left <= 0) return this.pending();
+      await moved;
+    }
+  }
+
+  async retryOperation(id: string): Promise<boolean> {
+    return retry(this.#house, operationId(id));
+  }
+
+  async dismiss(id: string): Promise<boolean> {
+    return dismiss(this.#house, operationId(id));
+  }
+
+  // --- where the page stands -------------------------------------------------------------------------------------
+
+  setForeground(foreground: boolean): void {
+    this.#house.foreground = foreground;
+    if (foreground) this.#house.hurry();
+    this.rooms?.placed();
+  }
+
+  networkChanged(available: boolean): void {
+    this.#house.online = available;
+    if (available) this.#house.hurry();
+    this.rooms?.placed();
+  }
+
+  listen(listener: Listener): () => void {
+    const first = [...(this.#untold ? [this.#untold] : []), ...(this.rooms?.greeting?.() ?? [])];
+    this.#untold = undefined;
+    return this.#house.listen(listener, ...first);
+  }
+
+  async shutdown(): Promise<void> {
+    this.#unwatch?.();
+    await this.#house.close();
+  }
+
+  #watched(what: "hide" | "show" | "online" | "offline"): void {
+    if (what === "online" || what === "offline") return this.networkChanged(what === "online");
+    // Another tab may have changed the user while this page was put away.
+    if (what === "show") void this.#house.refresh().catch(() => undefined);
+    else this.#sendUnstored();
+    this.setForeground(what === "show");
+    this.#house.hurry();
+  }
+
+  /** The page may end before these are stored: they go as they are. Stored as well, they are told once all the same. */
+  #sendUnstored(): void {
+    const { session, unstored, transport } = this.#house;
+    const events = unstored.filter((one) => one.kind === "event");
+    if (!session?.token || !events.length) return;
+    const body = `{"events":[${events.map((one) => one.body).join()}]}`;
+    void transport.request({ method: "POST", path: ["events"], token: session.token, body });
+  }
+
+  #follow(event: Event): void {
+    if (event.event === "session_changed" && event.state === "logged_out") this.#tokens = {};
+    if (event.event !== "token_required") return;
+    const { tokenRefresh } = this.#house.config;
+    const device = this.#house.session?.deviceId;
+    if (!tokenRefresh || device === undefined) return;
+    // A proof that comes after its user logged out is not taken for the next one.
+    const given = (async () => tokenRefresh())();
+    given.then((jwt) => (jwt ? this.#setProof("jwt", jwt, device) : false)).catch(() => undefined);
+  }
 }
 
-/** What proves who a user is. */
-export interface Proof {
-  userHash?: string;
-  jwt?: string;
+async function openKept(platform: Platform, appId: string): Promise<Store | undefined> {
+  if (!platform.indexedDB) return undefined;
+  let cancel: (() => void) | undefined;
+  const patience = new Promise<void>((done) => (cancel = platform.after(OPENING, done)));
+  try {
+    return await openIndexed(platform.indexedDB, `frontdesk-${appId}`, patience);
+  } catch {
+    return undefined;
+  } finally {
+    cancel?.();
+  }
 }
 
-/** How to log out. */
-export interface LogoutOptions {
-  /** Log out even an unidentified user. */
-  force?: boolean;
-  /** What happens to unsent operations; they are still delivered as their own user unless purged. */
-  unsent?: "deliver" | "purge";
+/** The language that the app decided for this person. */
+async function adoptLanguage(writer: { set(name: "language_override", value: string | undefined): Promise<void> }, wire: Record<string, unknown>): Promise<void> {
+  const told = wire["language_override"];
+  if (told !== undefined) await writer.set("language_override", (told as string | null) ?? undefined);
 }
 
-/** Who is logged in, as the app named them. */
-export interface LoggedInUser {
-  role: "lead" | "user";
-  userId: string | undefined;
-  email: string | undefined;
+function proofs({ userHash, jwt }: Proof): ["user_hash" | "jwt", string][] {
+  return [...(userHash === undefined ? [] : [["user_hash", userHash] as ["user_hash", string]]), ...(jwt === undefined ? [] : [["jwt", jwt] as ["jwt", string]])];
 }
 
-/** What is not delivered yet, and what was refused. */
-export interface Pending {
-  queued: number;
-  oldestMs: number | undefined;
-  waitingFor: string | undefined;
-  /** Newest first, at most 100. */
-  rejected: {
-    id: string;
-    kind: OperationKind;
-    code: string;
-    field: string | undefined;
-    createdMs: number;
-    rejectedMs: number;
-    body: string;
-  }[];
-  rejectedCount: number;
-}
+const checkProof = (name: "user_hash" | "jwt", value: string): void =>
+  name === "jwt" ? checkSigned("jwt", value, LONGEST_JWT) : checkSigned("hash", value, LONGEST_HASH);
 
-/** Where the present user stands within the quota of changes. */
-export interface UpdateQuota {
-  limit: number;
-  remaining: number;
-  nextInMs: number;
-  resetsInMs: number;
-  held: boolean;
-}
-
-/** The calls of a client; `Frontdesk` fulfils them. */
-export interface FrontdeskCalls {
-  loginUnidentifiedUser(): Promise<Login>;
-  /** Attributes in either spelling of their keys; the proof is for this login and the next. */
-  loginUserWithUserAttributes(attributes: unknown, proof?: Proof): Promise<Login>;
-  setUserHash(hash: string): Promise<void>;
-  setUserJwt(jwt: string): Promise<void>;
-  setAuthTokens(tokens: Record<string, string>): Promise<void>;
-  authToken(name: string): string | undefined;
-  updateUser(attributes: unknown): Promise<Delivery & { ignored: string[] }>;
-  updateQuota(): Promise<UpdateQuota>;
-  /** Resolves with the operation's id when it is stored. */
-  logEvent(name: string, metadata?: unknown): Promise<string>;
-  logout(options?: LogoutOptions): Promise<void>;
-  isUserLoggedIn(): boolean;
-  sessionState(): StateName;
-  fetchLoggedInUserAttributes(): LoggedInUser;
-  pending(): Promise<Pending>;
-  flush(timeoutMs: number): Promise<Pending>;
-  retryOperation(id: string): Promise<boolean>;
-  dismiss(id: string): Promise<boolean>;
-  /** The messenger is looked at; starts with whether the page is in sight, and follows it by itself. */
-  setForeground(foreground: boolean): void;
-  networkChanged(available: boolean): void;
-  listen(listener: (event: Event) => void): () => void;
-  shutdown(): Promise<void>;
+function checkSigned(field: string, value: string, longest: number): void {
+  if (!value) throw invalid("empty", field, "pass what your server signed");
+  if (value.length > longest) throw invalid("too_long", field, "pass the signature alone", longest);
+  if (!/^[\x21-\x7e]+$/.test(value)) throw invalid("invalid_text", field, "use plain ASCII without spaces");
 }

@@ -7,7 +7,7 @@
 import { notLoggedIn, storage } from "./error";
 import { transition, personOf, type Input, type State, type Verdict } from "./session";
 import type { Operation, Session, StoredOperation } from "./storage/rows";
-import type { Store, Tx } from "./storage/store";
+import type { Tx } from "./storage/store";
 
 /** Names of the single values; see `core/src/storage/settings.rs`. */
 export type Setting =
@@ -27,7 +27,7 @@ export type Setting =
   | "lease";
 
 /** What is forgotten with its user. */
-const PERSONAL: Setting[] = [
+export const PERSONAL: readonly Setting[] = [
   "current_epoch",
   "device_id",
   "device_secret",
@@ -39,6 +39,9 @@ const PERSONAL: Setting[] = [
   "unread",
 ];
 
+/** What no other tab needs to look at again. */
+const QUIET: Setting[] = ["next_epoch", "next_seq", "ask_again", "lease"];
+
 /** What the holder of the turn sees and can do. */
 export class Writer {
   /** The transaction; for tables beside those below. */
@@ -47,6 +50,8 @@ export class Writer {
   sessions: Session[];
   /** A login of this epoch is under way in this tab. */
   loggingIn: number | undefined;
+  /** What other tabs know of sessions and settings is not true any more. */
+  changed = false;
   readonly #settings: Map<string, string>;
 
   private constructor(tx: Tx, sessions: Session[], settings: Map<string, string>, loggingIn: number | undefined) {
@@ -57,9 +62,9 @@ export class Writer {
   }
 
   /** Reads who is logged in. */
-  static async read(tx: Tx, loggingIn: number | undefined): Promise<Writer> {
+  static async read(tx: Tx, loggingIn: () => number | undefined): Promise<Writer> {
     const [sessions, settings] = await Promise.all([tx.all("sessions"), tx.all("settings")]);
-    return new Writer(tx, sessions, new Map(settings.map((row) => [row.name, row.value])), loggingIn);
+    return new Writer(tx, sessions, new Map(settings.map((row) => [row.name, row.value])), loggingIn());
   }
 
   get(name: Setting): string | undefined {
@@ -68,6 +73,7 @@ export class Writer {
 
   /** Writes a single value; `undefined` removes it. */
   async set(name: Setting, value: string | undefined): Promise<void> {
+    if (this.get(name) !== value && !QUIET.includes(name)) this.changed = true;
     if (value === undefined) {
       if (this.#settings.delete(name)) await this.tx.delete("settings", name);
     } else if (this.#settings.get(name) !== value) {
@@ -98,12 +104,14 @@ export class Writer {
 
   /** Writes a session, new or changed. */
   async put(session: Session): Promise<void> {
+    this.changed = true;
     this.sessions = [...this.sessions.filter((one) => one.epoch !== session.epoch), session].sort((a, b) => a.epoch - b.epoch);
     await this.tx.put("sessions", session);
   }
 
   /** Removes an epoch. */
   async drop(epoch: number): Promise<void> {
+    this.changed = true;
     this.sessions = this.sessions.filter((one) => one.epoch !== epoch);
     await this.tx.delete("sessions", epoch);
   }
@@ -152,22 +160,19 @@ export class Writer {
       .map((one) => one.epoch);
   }
 
-  /** Forgets everything that is of the present user alone. */
-  async forgetPerson(): Promise<void> {
-    for (const name of PERSONAL) await this.set(name, undefined);
+  /** Forgets single values, what was refused and what was kept for reading. */
+  async forget(names: readonly Setting[]): Promise<void> {
+    for (const name of names) await this.set(name, undefined);
     await this.tx.delete("rejected", "", []);
     await this.tx.delete("cache", [], [[]]);
   }
-}
 
-/** Runs one turn; see `Store`. */
-export async function turn<R>(
-  store: Store,
-  loggingIn: number | undefined,
-  work: (writer: Writer) => Promise<R> | R,
-): Promise<{ result: R; writer: Writer }> {
-  return store.run("readwrite", async (tx) => {
-    const writer = await Writer.read(tx, loggingIn);
-    return { result: await work(writer), writer };
-  });
+  /** Removes files that no operation names any more. */
+  async sweepFiles(): Promise<void> {
+    const files = await this.tx.keys("files");
+    if (!files.length) return;
+    const rows = [...(await this.tx.all("operations")), ...(await this.tx.all("rejected"))];
+    const named = new Set(rows.filter((row) => row.kind === "upload").map((row) => row.target));
+    for (const id of files) if (!named.has(id as string)) await this.tx.delete("files", id);
+  }
 }

@@ -2,6 +2,7 @@
 //
 // Guarantees: nothing here runs. `desk/` and `web/` build on these; the rest of the twin fulfils them.
 
+import type { FrontdeskCalls } from "./calls";
 import type { Config } from "./config";
 import type { Event, Listener, RejectedField, StateName } from "./events";
 import type { Platform } from "./platform";
@@ -32,6 +33,13 @@ export interface Fetch {
 /** Its answer. `merged` names the conversation that the one asked for is part of now. */
 export type Fetched<T> = { value: T; etag?: string } | { notModified: true } | { merged: string };
 
+/** What is stored together with operations. */
+export interface Beside {
+  /** Only if the device is still this one's user's. */
+  device?: string;
+  files?: FileRow[];
+}
+
 /** The house: one client in one tab. */
 export interface House {
   readonly config: Config;
@@ -45,8 +53,13 @@ export interface House {
   readonly inMemory: boolean;
   /** This tab does the uploading, and listens to the stream, for all tabs. */
   readonly leads: boolean;
+  /** The messenger's page is in sight. */
+  readonly foreground: boolean;
   /** The platform says there is a network. */
   readonly online: boolean;
+
+  /** Calls of the client that rooms pass on. */
+  readonly calls: Pick<FrontdeskCalls, "updateUser" | "retryOperation" | "dismiss" | "pending" | "updateQuota">;
 
   /** Runs `work` while nobody else writes, in any tab; see `outbox.ts`. What it changed is announced afterwards. */
   turn<R>(work: (writer: Writer) => Promise<R> | R): Promise<R>;
@@ -56,9 +69,9 @@ export interface House {
    * Stores operations, all or none, with the files they name, for the present user (or only if the device is still
    * `device`'s), and tells the worker. Rejects with `not_logged_in`, `superseded`, `queue_full`, storage codes.
    */
-  append(operations: Operation[], beside?: { device?: string; files?: FileRow[] }): Promise<void>;
-  /** As `append`, and waits for the fate of the last one: up to `Limits.deliveryWait`, then `queued`. */
-  deliver(operations: Operation[], beside?: { device?: string; files?: FileRow[] }): Promise<Delivery>;
+  append(operations: Operation[], beside?: Beside): Promise<void>;
+  /** As `append`, tells `stored`, and waits for the fate of the last one: up to `Limits.deliveryWait`, then `queued`. */
+  deliver(operations: Operation[], beside?: Beside & { stored?: () => void }): Promise<Delivery>;
   /** Asks the server for the present user, logging in first when needed; retried like a login. See `worker/fetch.ts`. */
   fetch<T>(ask: Fetch, read?: (json: unknown) => T | undefined): Promise<Fetched<T>>;
   /** The present user's session with a token; logs in first when needed. */
@@ -84,6 +97,12 @@ export interface Rooms {
   landed(session: Session, operation: StoredOperation, answer: unknown): Promise<void>;
   /** The server accepted a login; `ping` is what `POST /ping` would say. In the leading tab. */
   loggedIn(session: Session, ping: unknown): void;
+  /** The feed would listen, were somebody logged in. */
+  wantsLogin?(): boolean;
+  /** What a new listener hears first. */
+  greeting?(): Event[];
+  /** Who is logged in already was logged in again: the server is told that this user is back. */
+  refresh?(): void;
   /** Nobody is logged in any more, or somebody else: forget what is in memory; the store's rows are gone already. */
   forgetPerson(): void;
   /** Another tab's room says so. */

@@ -54,6 +54,7 @@ export async function openIndexed(factory: IDBFactory, name: string, patience: P
       const result = await work({
         get: (named, key) => table(named).get(key),
         all: (named, from, to, most) => table(named).getAll(range(from, to), most),
+        keys: (named) => table(named).getAllKeys() as Promise<Key[]>,
         count: (named, from, to) => table(named).count(range(from, to)),
         put: async (named, row) => void (await table(named).put(row)),
         delete: (named, from, to) => table(named).delete(range(from, to) ?? from),

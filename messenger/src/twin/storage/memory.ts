@@ -41,6 +41,7 @@ export function openMemory(): Store {
         const rows = shelf(name).slice(first, most === undefined ? last : Math.min(last, first + most));
         return rows.map(([, row]) => copy(row)) as never;
       },
+      keys: async (name) => shelf(name).map(([key]) => key),
       count: async (name, from, to) => {
         const [first, last] = between(name, from, to);
         return last - first;

@@ -13,6 +13,7 @@ export type Key = string | number | Key[];
 export interface Tx {
   get<T extends keyof Tables>(table: T, key: Key): Promise<Tables[T] | undefined>;
   all<T extends keyof Tables>(table: T, from?: Key, to?: Key, most?: number): Promise<Tables[T][]>;
+  keys(table: keyof Tables): Promise<Key[]>;
   count(table: keyof Tables, from?: Key, to?: Key): Promise<number>;
   put<T extends keyof Tables>(table: T, row: Tables[T]): Promise<void>;
   /** Removes one row, or with `to` a range. */

@@ -1,0 +1,379 @@
+// The house: what the rooms of one client in one tab share.
+//
+// Guarantees: what a turn changed is announced after it was stored, once, in every tab; events of one tab come in the
+// order of its turns; after `close` nothing is announced and nothing is written. Built by `client.ts`.
+
+import type { Config } from "./config";
+import { conflict, FrontdeskError, shutDown } from "./error";
+import { Observer, type Event, type Listener, type StateName } from "./events";
+import { uuid } from "./model/ids";
+import { Writer } from "./outbox";
+import type { Platform } from "./platform";
+import type { Beside, Delivery, Fetch, Fetched, House as Shape, Rooms } from "./rooms";
+import type { Operation, Session } from "./storage/rows";
+import type { Store } from "./storage/store";
+import { Tabs } from "./tabs";
+import { Transport } from "./transport";
+import { Waiters, type Waiting } from "./waiters";
+import { fetchFor, loggedInSession } from "./worker/fetch";
+import { Worker } from "./worker/worker";
+import * as ledger from "./ledger";
+
+/** What tabs tell each other. */
+type Told =
+  | { changed: true }
+  | { stored: true; urgent: boolean }
+  | { hurry: true }
+  | { leader: true }
+  | { out: true }
+  | { event: Event }
+  | { waiting: Waiting }
+  | { room: unknown };
+
+interface Append {
+  operations: Operation[];
+  beside: Beside;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** See the module. */
+export class House implements Shape {
+  readonly transport: Transport;
+  readonly waiters: Waiters;
+  readonly worker: Worker;
+  session: Session | undefined;
+  state: StateName = "logged_out";
+  foreground = false;
+  online = true;
+  /** Why nothing is sent at the moment. */
+  waitingFor: string | undefined;
+  rooms: Rooms | undefined;
+  calls!: Shape["calls"];
+  readonly #observer = new Observer();
+  readonly #tabs: Tabs;
+  readonly #sleepers = new Set<() => void>();
+  readonly #progress = new Set<() => void>();
+  #appends: Append[] = [];
+  #loggingIn: number | undefined;
+  #closed = false;
+  #askAgain = 0;
+  #serverTime: { at: number; heard: number } | undefined;
+
+  constructor(
+    readonly config: Config,
+    readonly platform: Platform,
+    readonly store: Store,
+    readonly inMemory: boolean,
+  ) {
+    this.transport = new Transport(config, platform);
+    this.waiters = new Waiters((waiting) => this.tell({ waiting }));
+    this.worker = new Worker(this);
+    const name = `frontdesk:${config.appId}`;
+    this.#tabs = new Tabs(platform, name, uuid(platform), !inMemory, (work) => this.turn(work), {
+      lead: () => {
+        this.tell({ leader: true });
+        this.worker.start();
+        this.rooms?.placed();
+      },
+      follow: () => {
+        this.worker.stop();
+        this.rooms?.placed();
+      },
+      heard: (message) => this.#hear(message as Told),
+    });
+  }
+
+  get leads(): boolean {
+    return this.#tabs.leads;
+  }
+
+  // --- turns -------------------------------------------------------------------------------------------------------
+
+  checkOpen(): void {
+    if (this.#closed) throw shutDown();
+  }
+
+  async turn<R>(work: (writer: Writer) => Promise<R> | R): Promise<R> {
+    this.checkOpen();
+    const { result, writer } = await this.store.run("readwrite", async (tx) => {
+      const writer = await Writer.read(tx, () => this.#loggingIn);
+      return { result: await work(writer), writer };
+    });
+    this.#loggingIn = writer.loggingIn;
+    this.#adopt(writer);
+    if (writer.changed) this.tell({ changed: true });
+    return result;
+  }
+
+  /** Looks without changing anything. */
+  read<R>(work: (writer: Writer) => Promise<R> | R): Promise<R> {
+    return this.store.run("readonly", async (tx) => work(await Writer.read(tx, () => this.#loggingIn)));
+  }
+
+  /** Learns who is logged in, as the store has it. */
+  async refresh(): Promise<void> {
+    this.#adopt(
+      await this.read((writer) => {
+        const [at, wait] = (writer.get("ask_again") ?? "").split(",").map(Number);
+        if (at !== undefined && wait !== undefined) this.#remember(at, wait);
+        return writer;
+      }),
+    );
+  }
+
+  #adopt(writer: Writer): void {
+    if (this.#closed) return;
+    const { current: session, state } = writer;
+    const before = this.session;
+    const moved = this.state !== state.name;
+    this.session = session;
+    this.state = state.name;
+    if (moved) {
+      this.announce({ event: "session_changed", state: state.name });
+      this.announce({ event: "messenger_state_changed" });
+    }
+    if (before && before.deviceId !== session?.deviceId) this.rooms?.forgetPerson();
+    if (moved) this.rooms?.placed();
+  }
+
+  // --- operations --------------------------------------------------------------------------------------------------
+
+  operationId(): string {
+    return uuid(this.platform);
+  }
+
+  append(operations: Operation[], beside: Beside = {}): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#appends.push({ operations, beside, resolve, reject });
+      // Those that come in the same moment are stored in one transaction.
+      if (this.#appends.length === 1) queueMicrotask(() => void this.#store());
+    });
+  }
+
+  async #store(): Promise<void> {
+    const together = this.#appends;
+    if (!together.length) return;
+    const refusals = new Map<Append, unknown>();
+    try {
+      await this.turn(async (writer) => {
+        for (const one of together) {
+          const { operations, beside } = one;
+          if (beside.device !== undefined && beside.device !== writer.current?.deviceId) {
+            refusals.set(one, conflict("superseded"));
+            continue;
+          }
+          try {
+            await writer.append(operations, this.config.limits.maxOperations);
+          } catch (error) {
+            if (!(error instanceof FrontdeskError)) throw error;
+            refusals.set(one, error);
+            continue;
+          }
+          for (const file of beside.files ?? []) await writer.tx.put("files", file);
+        }
+      });
+    } catch (error) {
+      for (const one of together) refusals.set(one, error);
+    }
+    this.#appends = this.#appends.slice(together.length);
+    if (this.#appends.length) queueMicrotask(() => void this.#store());
+    for (const one of together) {
+      if (refusals.has(one)) one.reject(refusals.get(one));
+      else one.resolve();
+    }
+    this.poke(false);
+  }
+
+  /** What was told and is not stored yet: a page that ends may lose it. */
+  get unstored(): Operation[] {
+    return this.#appends.flatMap((one) => one.operations);
+  }
+
+  async deliver(operations: Operation[], beside: Beside & { stored?: () => void } = {}): Promise<Delivery> {
+    const id = operations[operations.length - 1]?.id ?? "";
+    return this.deliverStored(id, () => this.append(operations, beside).then(beside.stored));
+  }
+
+  /** Stores whatever `store` stores and waits for the fate of `id`. */
+  async deliverStored(id: string, store: () => Promise<unknown>): Promise<Delivery> {
+    this.checkOpen();
+    // Entered before it is stored: the worker may be quick.
+    const answer = this.waiters.delivery(id);
+    answer.catch(() => undefined);
+    try {
+      await store();
+    } catch (error) {
+      this.waiters.heard({ about: "delivery", id, answer: { ok: { delivery: "queued" } } });
+      throw error;
+    }
+    this.poke(true);
+    this.#tabs.needLeader();
+    const cancel = this.platform.after(this.config.limits.deliveryWait, () =>
+      this.waiters.heard({ about: "delivery", id, answer: { ok: { delivery: "queued" } } }),
+    );
+    return answer.finally(cancel);
+  }
+
+  /** There is something to send. */
+  poke(urgent: boolean): void {
+    if (this.leads) this.worker.poke(urgent);
+    else this.tell({ stored: true, urgent });
+  }
+
+  hurry(): void {
+    if (this.leads) this.worker.hurry();
+    else this.tell({ hurry: true });
+  }
+
+  // --- questions ---------------------------------------------------------------------------------------------------
+
+  fetch<T>(ask: Fetch, read?: (json: unknown) => T | undefined): Promise<Fetched<T>> {
+    return fetchFor(this, ask, read ?? ((json) => json as T));
+  }
+
+  loggedIn(): Promise<Session> {
+    return loggedInSession(this);
+  }
+
+  async lost(session: Session): Promise<void> {
+    await this.turn((writer) => ledger.lost(writer, session.epoch, session.token));
+  }
+
+  /** Waits for the login of an epoch. */
+  awaitLogin(epoch: number, called: boolean): ReturnType<Waiters["login"]> {
+    const answer = this.waiters.login(epoch, called);
+    this.hurry();
+    this.#tabs.needLeader();
+    return answer;
+  }
+
+  // --- time --------------------------------------------------------------------------------------------------------
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        cancel();
+        this.#sleepers.delete(end);
+        reject(shutDown());
+      };
+      const cancel = this.platform.after(ms, () => {
+        this.#sleepers.delete(end);
+        resolve();
+      });
+      this.#sleepers.add(end);
+      if (this.#closed) end();
+    });
+  }
+
+  /** How long the server still wants to be left alone. */
+  get askedWait(): number {
+    return Math.max(0, this.#askAgain - this.platform.monotonic());
+  }
+
+  /** The server asked for patience; also for the next start. */
+  async keepAskedWait(wait: number): Promise<void> {
+    const now = Math.round(this.platform.now());
+    this.#remember(now, wait);
+    if (wait >= 1000) await this.turn((writer) => writer.set("ask_again", `${now},${Math.round(wait)}`));
+  }
+
+  async forgetAskedWait(): Promise<void> {
+    if (!this.#askAgain) return;
+    this.#askAgain = 0;
+    await this.turn((writer) => writer.set("ask_again", undefined));
+  }
+
+  /** A clock set back restarts the wait at most once in full; a clock set forward can only end it. */
+  #remember(at: number, wait: number): void {
+    const passed = Math.max(0, this.platform.now() - at);
+    const left = Math.min(Math.max(0, wait - passed), 24 * 3_600_000);
+    if (left > 0) this.#askAgain = Math.max(this.#askAgain, this.platform.monotonic() + left);
+  }
+
+  heardServerTime(at: number): void {
+    this.#serverTime = { at, heard: this.platform.monotonic() };
+  }
+
+  /** The time as the server has it, once it was heard. */
+  get confirmedTime(): number | undefined {
+    return this.#serverTime && this.#serverTime.at + this.platform.monotonic() - this.#serverTime.heard;
+  }
+
+  /** Ends at the next progress of the worker, or when the time is over; true for progress. */
+  progress(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = (moved: boolean) => (): void => {
+        this.#progress.delete(step);
+        cancel();
+        resolve(moved);
+      };
+      const step = done(true);
+      const cancel = this.platform.after(ms, done(false));
+      this.#progress.add(step);
+    });
+  }
+
+  madeProgress(): void {
+    for (const step of [...this.#progress]) step();
+  }
+
+  // --- events ------------------------------------------------------------------------------------------------------
+
+  announce(event: Event, everywhere = false): void {
+    this.#observer.announce(event);
+    if (everywhere) this.tell({ event });
+  }
+
+  listen(listener: Listener, ...first: Event[]): () => void {
+    return this.#observer.listen(listener, ...first);
+  }
+
+  post(message: unknown): void {
+    this.tell({ room: message });
+  }
+
+  /** The user logged out in this tab: those that share nothing with it log out as well. */
+  tellLogout(): void {
+    if (this.inMemory) this.tell({ out: true });
+  }
+
+  tell(message: Told): void {
+    if (!this.#closed) this.#tabs.post(message);
+  }
+
+  /** What the client does when a tab without a common store logs out. */
+  onForeignLogout: (() => void) | undefined;
+
+  #hear(message: Told): void {
+    if (this.#closed || typeof message !== "object" || message === null) return;
+    if ("out" in message) return this.onForeignLogout?.();
+    // Tabs that keep nothing have other people, and other operations.
+    if (this.inMemory) return;
+    if ("changed" in message) void this.refresh().catch(() => undefined);
+    else if ("stored" in message) this.worker.poke(message.urgent);
+    else if ("hurry" in message) this.worker.hurry();
+    else if ("leader" in message) this.waiters.repeat();
+    else if ("event" in message) {
+      if (message.event.event === "waiting") this.waitingFor = message.event.code;
+      if (message.event.event === "delivery") this.waitingFor = undefined;
+      this.#observer.announce(message.event);
+      this.madeProgress();
+    } else if ("waiting" in message) {
+      if (this.waiters.heard(message.waiting)) this.worker.hurry();
+    } else if ("room" in message) this.rooms?.heard(message.room);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    await this.worker.end();
+    this.#tabs.close();
+    this.#closed = true;
+    this.rooms?.close();
+    for (const end of [...this.#sleepers]) end();
+    this.waiters.close(shutDown());
+    this.madeProgress();
+    this.#observer.stop();
+    this.store.close();
+  }
+}

@@ -1,0 +1,134 @@
+// One uploading tab among all that show the same workspace, and what they tell each other.
+//
+// Guarantees: at most one tab leads; when it ends or is killed, another leads at once (Web Locks), or after the lease
+// ran out where a browser has no such locks. A tab that stopped answering while others wait for it is relieved. A tab
+// that keeps nothing on the device leads itself.
+
+import type { Channel, Platform } from "./platform";
+import type { Writer } from "./outbox";
+
+/** Where there are no locks: how long a lease holds, and how often it is renewed. Milliseconds. */
+const LEASE = 6_000;
+const RENEWAL = 2_000;
+/** How long a leading tab may take to say that it is there. */
+const SILENCE = 4_000;
+
+/** What a tab hears from this room. */
+export interface TabsHeard {
+  lead(): void;
+  follow(): void;
+  heard(message: unknown): void;
+}
+
+type Turn = (work: (writer: Writer) => Promise<boolean>) => Promise<boolean>;
+
+/** This tab among its likes. */
+export class Tabs {
+  leads = false;
+  readonly #platform: Platform;
+  readonly #name: string;
+  readonly #own: string;
+  readonly #heard: TabsHeard;
+  readonly #channel: Channel | undefined;
+  readonly #turn: Turn;
+  readonly #ended = new AbortController();
+  #release: (() => void) | undefined;
+  #silence: (() => void) | undefined;
+  #timer: (() => void) | undefined;
+
+  constructor(platform: Platform, name: string, own: string, shared: boolean, turn: Turn, heard: TabsHeard) {
+    [this.#platform, this.#name, this.#own, this.#turn, this.#heard] = [platform, name, own, turn, heard];
+    this.#channel = platform.channel?.(name, (message) => this.#hear(message));
+    if (!shared) queueMicrotask(() => this.#begin());
+    else if (platform.locks) this.#queueUp({ signal: this.#ended.signal });
+    else void this.#rent();
+  }
+
+  /** Tells the other tabs. */
+  post(message: unknown): void {
+    try {
+      this.#channel?.post({ told: message });
+    } catch {
+      // Something that cannot be copied, or a channel that is closed: nobody else needs it.
+    }
+  }
+
+  /** This tab needs the leading one: is it there? Otherwise its place is taken. */
+  needLeader(): void {
+    if (this.leads || this.#silence || !this.#platform.locks || !this.#channel) return;
+    this.#channel.post({ ask: true });
+    this.#silence = this.#platform.after(SILENCE, () => {
+      this.#silence = undefined;
+      if (!this.leads && !this.#ended.signal.aborted) this.#queueUp({ steal: true });
+    });
+  }
+
+  close(): void {
+    this.#ended.abort();
+    this.#timer?.();
+    this.#silence?.();
+    this.#end();
+    if (!this.#platform.locks) void this.#turn(async (writer) => this.#give(writer)).catch(() => undefined);
+    this.#channel?.close();
+  }
+
+  #hear(message: unknown): void {
+    const { told, ask, here } = (message ?? {}) as { told?: unknown; ask?: boolean; here?: boolean };
+    if (ask && this.leads) this.#channel?.post({ here: true });
+    if (here) {
+      this.#silence?.();
+      this.#silence = undefined;
+    }
+    if (told !== undefined) this.#heard.heard(told);
+  }
+
+  #begin(): void {
+    if (this.leads || this.#ended.signal.aborted) return;
+    this.leads = true;
+    this.#heard.lead();
+  }
+
+  #end(): void {
+    this.#release?.();
+    this.#release = undefined;
+    if (!this.leads) return;
+    this.leads = false;
+    this.#heard.follow();
+  }
+
+  #queueUp(options: LockOptions): void {
+    const held = (): Promise<void> => {
+      this.#begin();
+      return new Promise((release) => {
+        if (this.#ended.signal.aborted) release();
+        else this.#release = release;
+      });
+    };
+    this.#platform.locks?.request(this.#name, options, held).catch(() => {
+      // Ended, or another tab took the place because this one was silent: it queues up behind it.
+      if (this.#ended.signal.aborted) return;
+      this.#end();
+      this.#queueUp({ signal: this.#ended.signal });
+    });
+  }
+
+  async #rent(): Promise<void> {
+    const got = await this.#turn(async (writer) => {
+      const [owner = "", until = "0"] = (writer.get("lease") ?? "").split(",");
+      const now = this.#platform.now();
+      // A lease from the future was written by another clock.
+      const runs = owner !== this.#own && Number(until) > now && Number(until) <= now + LEASE;
+      if (!runs) await writer.set("lease", `${this.#own},${now + LEASE}`);
+      return !runs;
+    }).catch(() => false);
+    if (this.#ended.signal.aborted) return;
+    if (got) this.#begin();
+    else this.#end();
+    this.#timer = this.#platform.after(RENEWAL, () => void this.#rent());
+  }
+
+  async #give(writer: Writer): Promise<boolean> {
+    if (writer.get("lease")?.startsWith(`${this.#own},`)) await writer.set("lease", undefined);
+    return true;
+  }
+}
