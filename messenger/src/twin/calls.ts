@@ -36,6 +36,8 @@ export interface LoggedInUser {
   role: "lead" | "user";
   userId: string | undefined;
   email: string | undefined;
+  /** The contact on the server, once known. */
+  contactId: string | undefined;
 }
 
 /** What is not delivered yet, and what was refused. */

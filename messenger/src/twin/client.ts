@@ -36,26 +36,27 @@ const AUTH_TOKENS = 10;
 const MOST_LISTED = 100;
 
 /** A client of one workspace in one tab. Since 0.1. */
-export class Frontdesk implements FrontdeskCalls {
-  /** What the messenger's screens ask, and what presents them; absent without rooms. */
-  readonly rooms: Rooms | undefined;
+export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
+  /** What the messenger's screens ask, and what presents them. */
+  readonly rooms: R;
   readonly #house: House;
   readonly #unwatch: (() => void) | undefined;
   #tokens: Record<string, string> = {};
   #untold: Event | undefined;
 
-  private constructor(house: House, open: OpenRooms | undefined, untold: boolean) {
+  private constructor(house: House, open: OpenRooms<R>, untold: boolean) {
     this.#house = house;
     if (untold) this.#untold = { event: "storage_unavailable" };
     house.calls = this;
-    house.rooms = this.rooms = open?.(house);
+    house.rooms = this.rooms = open(house);
+    house.begin();
     house.onForeignLogout = () => void this.logout({ force: true }).catch(() => undefined);
     house.listen((event) => this.#follow(event));
     this.#unwatch = house.platform.watch?.((what) => this.#watched(what));
   }
 
   /** Opens the store, or one in memory where the browser refuses; `storage_unavailable` is announced then, once. */
-  static async open(options: Options, rooms?: OpenRooms): Promise<Frontdesk> {
+  static async open<R extends Rooms>(options: Options, rooms: OpenRooms<R>): Promise<Frontdesk<R>> {
     const config = configOf(options);
     const platform = options.on ?? browser();
     const kept = options.memoryOnly ? undefined : await openKept(platform, config.appId);
@@ -101,7 +102,7 @@ export class Frontdesk implements FrontdeskCalls {
     if ("stored" in order) {
       house.poke(true);
       house.hurry();
-      this.rooms?.refresh?.();
+      this.rooms.refresh?.();
       return { contactId: order.stored.contactId, merged: false, fromStoredSession: true, rejected: [], ignored };
     }
     const answer = await house.awaitLogin(order.epoch, true);
@@ -173,7 +174,8 @@ export class Frontdesk implements FrontdeskCalls {
     this.#house.checkOpen();
     const { session } = this.#house;
     if (!session) throw notLoggedIn();
-    return { role: personOf(session).role, userId: session.userId, email: session.email };
+    const { userId, email, contactId } = session;
+    return { role: personOf(session).role, userId, email, contactId };
   }
 
   // --- what the app tells ----------------------------------------------------------------------------------------
@@ -271,17 +273,17 @@ export class Frontdesk implements FrontdeskCalls {
   setForeground(foreground: boolean): void {
     this.#house.foreground = foreground;
     if (foreground) this.#house.hurry();
-    this.rooms?.placed();
+    this.rooms.placed();
   }
 
   networkChanged(available: boolean): void {
     this.#house.online = available;
     if (available) this.#house.hurry();
-    this.rooms?.placed();
+    this.rooms.placed();
   }
 
   listen(listener: Listener): () => void {
-    const first = [...(this.#untold ? [this.#untold] : []), ...(this.rooms?.greeting?.() ?? [])];
+    const first = [...(this.#untold ? [this.#untold] : []), ...(this.rooms.greeting?.() ?? [])];
     this.#untold = undefined;
     return this.#house.listen(listener, ...first);
   }

@@ -51,7 +51,7 @@ export class House implements Shape {
   rooms: Rooms | undefined;
   calls!: Shape["calls"];
   readonly #observer = new Observer();
-  readonly #tabs: Tabs;
+  #tabs: Tabs | undefined;
   readonly #sleepers = new Set<() => void>();
   readonly #progress = new Set<() => void>();
   #appends: Append[] = [];
@@ -69,8 +69,12 @@ export class House implements Shape {
     this.transport = new Transport(config, platform);
     this.waiters = new Waiters((waiting) => this.tell({ waiting }));
     this.worker = new Worker(this);
-    const name = `frontdesk:${config.appId}`;
-    this.#tabs = new Tabs(platform, name, uuid(platform), !inMemory, (work) => this.turn(work), {
+  }
+
+  /** Joins the other tabs; from now on this one may lead. After `refresh`, and with the rooms in place. */
+  begin(): void {
+    const name = `frontdesk:${this.config.appId}`;
+    this.#tabs = new Tabs(this.platform, name, uuid(this.platform), !this.inMemory, (work) => this.turn(work), {
       lead: () => {
         this.tell({ leader: true });
         this.worker.start();
@@ -85,7 +89,7 @@ export class House implements Shape {
   }
 
   get leads(): boolean {
-    return this.#tabs.leads;
+    return this.#tabs?.leads ?? false;
   }
 
   // --- turns -------------------------------------------------------------------------------------------------------
@@ -208,7 +212,7 @@ export class House implements Shape {
       throw error;
     }
     this.poke(true);
-    this.#tabs.needLeader();
+    this.#tabs?.needLeader();
     const cancel = this.platform.after(this.config.limits.deliveryWait, () =>
       this.waiters.heard({ about: "delivery", id, answer: { ok: { delivery: "queued" } } }),
     );
@@ -244,7 +248,7 @@ export class House implements Shape {
   awaitLogin(epoch: number, called: boolean): ReturnType<Waiters["login"]> {
     const answer = this.waiters.login(epoch, called);
     this.hurry();
-    this.#tabs.needLeader();
+    this.#tabs?.needLeader();
     return answer;
   }
 
@@ -339,7 +343,7 @@ export class House implements Shape {
   }
 
   tell(message: Told): void {
-    if (!this.#closed) this.#tabs.post(message);
+    if (!this.#closed) this.#tabs?.post(message);
   }
 
   /** What the client does when a tab without a common store logs out. */
@@ -367,7 +371,7 @@ export class House implements Shape {
   async close(): Promise<void> {
     if (this.#closed) return;
     await this.worker.end();
-    this.#tabs.close();
+    this.#tabs?.close();
     this.#closed = true;
     this.rooms?.close();
     for (const end of [...this.#sleepers]) end();

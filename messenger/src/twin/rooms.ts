@@ -113,4 +113,4 @@ export interface Rooms {
 }
 
 /** Makes the rooms; `desk/index.ts` exports one as `openDesk`. */
-export type OpenRooms = (house: House) => Rooms;
+export type OpenRooms<R extends Rooms = Rooms> = (house: House) => R;
