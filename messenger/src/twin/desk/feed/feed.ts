@@ -1,0 +1,93 @@
+// The feed: what the server tells without being asked, heard in the leading tab for all tabs.
+//
+// Guarantees: as the core's `worker/feed`: nothing is open out of sight, without a network, before a login, or before
+// there is something to listen for; what comes is kept, then announced, for the user it belongs to and for nobody else.
+// Two tasks: `ping` says where things stand, `listen` follows from there. Starts with the desk, ends with it.
+
+import type { Session } from "../../storage/rows";
+import { judge, type Judged } from "../../retry/classify";
+import type { Purpose } from "../../retry/answer";
+import type { Call } from "../../transport";
+import type { Desk } from "../index";
+import type { Place } from "../presence";
+import { Known, type Who } from "./known";
+import { listen } from "./listen";
+import { pingAgain } from "./ping";
+import type { FeedMode } from "../stage";
+
+/** See the module. */
+export class Feed {
+  readonly desk: Desk;
+  readonly known: Known;
+  closed = false;
+  #mode: FeedMode = "off";
+
+  constructor(desk: Desk) {
+    this.desk = desk;
+    this.known = new Known(desk.pulse);
+  }
+
+  start(): void {
+    for (const task of [pingAgain, listen]) void this.#supervise(task);
+  }
+
+  /** A task that ended by a defect is started again. */
+  async #supervise(task: (feed: Feed) => Promise<void>): Promise<void> {
+    while (!this.closed) {
+      try {
+        await task(this);
+      } catch {
+        if (!this.closed) await this.pause(1000);
+      }
+    }
+  }
+
+  close(): void {
+    this.closed = true;
+    this.desk.pulse.tell();
+  }
+
+  now(): number {
+    return this.desk.house.platform.monotonic();
+  }
+
+  /** Waits so long, or until something changes. */
+  pause(ms?: number): Promise<void> {
+    return this.desk.pulse.next(ms, this.desk.house.platform.after);
+  }
+
+  /** For whom the feed is open at this place: nobody out of sight, without a network, logged out, or in a tab that
+   * does not lead. */
+  wantedBy(place: Place): Who | undefined {
+    const { house } = this.desk;
+    const session = house.session;
+    if (this.closed || !house.leads || !place.foreground || !place.network || !session) return undefined;
+    return { device: session.deviceId, epoch: session.epoch };
+  }
+
+  /** The session of `who` with its token; undefined when somebody else is logged in. Throws what the login threw. */
+  async sessionOf(who: Who): Promise<Session | undefined> {
+    const session = await this.desk.house.loggedIn();
+    return session.deviceId === who.device && session.epoch === who.epoch ? session : undefined;
+  }
+
+  /** Sends a question of the feed and judges its answer. */
+  async ask<T>(purpose: Purpose, session: Session, call: Call, fresh: boolean, read: (json: unknown) => T | undefined): Promise<Judged<T>> {
+    const { transport, platform } = this.desk.house;
+    const answer = await transport.request({ ...call, ...(session.token === undefined ? {} : { token: session.token }) });
+    return judge({ purpose, items: 1, freshSession: fresh }, answer, platform.now(), read);
+  }
+
+  /** Tells how news arrive now, in all tabs, when that changed. */
+  setMode(mode: FeedMode): void {
+    if (this.#mode === mode) return;
+    this.#mode = mode;
+    this.desk.tell({ feed: mode });
+    this.desk.house.announce({ event: "feed_changed", mode }, true);
+  }
+
+  /** The server answered, or could not be reached. */
+  setOnline(online: boolean): void {
+    this.desk.tell({ online });
+  }
+}

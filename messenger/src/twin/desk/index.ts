@@ -1,0 +1,224 @@
+// The messenger's rooms in one tab: what is shown, what is unread, what comes by itself; and the way to the rest, which
+// is loaded with the pages that need it (`far/`).
+//
+// Guarantees: what one tab learns every tab shows; nothing of one person is told to a tab of the next (a message names
+// the device it is about); what the app decided is kept over restarts and log-outs and is the same in every tab; the
+// pages' requests are answered exactly once each. Opened by `client.ts` once for each client.
+
+import type { InApp, State } from "../../contract/types";
+import { shutDown, unreachable } from "../error";
+import type { Event } from "../events";
+import type { House, OpenRooms, Rooms } from "../rooms";
+import { personOf } from "../session";
+import type { Session, StoredOperation } from "../storage/rows";
+import { Cache } from "./cache/cache";
+import type { Far } from "./far";
+import type { FarKeep } from "./far/keep";
+import { Feed } from "./feed/feed";
+import { fetchUnread, take } from "./feed/ping";
+import { Presence, Pulse, type TabPlace } from "./presence";
+import { Decisions } from "./decide";
+import { Show, type Presenter } from "./show";
+import { readPreferences, Stage, type Preferences } from "./stage";
+import { isObject, type Told, type Unread } from "./wire";
+import { storedUnread } from "./unread";
+
+/** What a tab tells the others, and itself. Only what is about a person names its device. */
+export interface Word {
+  device?: string;
+  settings?: Told;
+  unread?: Unread;
+  due?: InApp[];
+  done?: [kind: string, id: string];
+  renamed?: [was: string, is: string];
+  feed?: State["feed"];
+  online?: boolean;
+  preferences?: Preferences;
+  language?: string | null;
+  tab?: { id: string; place?: TabPlace; ask?: boolean };
+}
+
+/** See the module. */
+export class Desk implements Rooms {
+  readonly house: House;
+  readonly pulse = new Pulse();
+  readonly presence = new Presence(this.pulse);
+  readonly cache: Cache;
+  readonly stage: Stage;
+  readonly feed: Feed;
+  /** What the app decides. */
+  readonly decisions: Decisions;
+  /** What is shown and hidden. */
+  readonly show: Show;
+  /** Draws; set by the page that has a place for the messenger. */
+  presenter: Presenter | undefined;
+  /** Resolves when what was stored is on the stage. */
+  readonly ready: Promise<void>;
+  readonly #tab: string;
+  #far: Promise<Far> | undefined;
+  #closed = false;
+
+  constructor(house: House) {
+    this.house = house;
+    this.#tab = house.operationId();
+    this.cache = new Cache(house);
+    this.stage = new Stage(house.config.locale, ({ visibility }) => {
+      this.#announce({ event: "messenger_state_changed" });
+      if (visibility === undefined) return;
+      this.presence.set({ ...this.presence.here, open: visibility });
+      this.#placeChanged();
+      this.#announce({ event: visibility ? "shown" : "hidden" });
+    });
+    this.feed = new Feed(this);
+    this.decisions = new Decisions(this);
+    this.show = new Show(this);
+    this.ready = this.#load();
+    this.placed();
+    this.house.post({ tab: { id: this.#tab, place: this.presence.here, ask: true } } satisfies Word);
+    void this.ready.then(() => this.feed.start());
+  }
+
+  /** Everything a messenger's screen must know besides the content itself, at this moment. */
+  messengerState(): State {
+    const { session, state } = this.house;
+    return this.stage.state(state, session && state !== "logged_out" ? personOf(session).role : null);
+  }
+
+  /** Conversations with something unread, as known now. */
+  unreadConversationCount(): number {
+    return this.stage.unread;
+  }
+
+  /** Conversations with something unread, as the server knows now. */
+  fetchUnreadConversationCount(): Promise<number> {
+    return fetchUnread(this.feed);
+  }
+
+  /** The requests of the pages and what they need, loaded when first asked for. Rejects when it cannot be loaded. */
+  far(): Promise<Far> {
+    if (this.#closed) return Promise.reject(shutDown());
+    this.#far ??= import("./far").then(
+      ({ Far }) => new Far(this),
+      () => {
+        this.#far = undefined;
+        throw unreachable("network_unavailable");
+      },
+    );
+    return this.#far;
+  }
+
+  /** How the feed keeps conversations. */
+  async farKeep(): Promise<FarKeep> {
+    return (await this.far()).keep;
+  }
+
+  async request(text: string): Promise<string> {
+    let failed = { code: "shut_down", message: "the client was shut down", temporary: false };
+    try {
+      await this.ready;
+      return await (await this.far()).request(text);
+    } catch (error) {
+      const { code, message, temporary } = error as { code?: string; message: string; temporary?: boolean };
+      failed = { code: code ?? "internal", message: code ? message : "an internal error in desk", temporary: temporary ?? false };
+    }
+    // Who cannot be served has an id all the same.
+    const id = /"id"\s*:\s*"([\w.:-]{1,64})"/.exec(text.slice(0, 1000))?.[1] ?? null;
+    return JSON.stringify({ id, ok: false, error: failed });
+  }
+
+  async landed(session: Session, operation: StoredOperation, answer: unknown): Promise<void> {
+    // What has no answer to keep needs none of the rest.
+    if (!["start_conversation", "reply", "read_mark"].includes(operation.kind)) return;
+    await (await this.far()).landed(session, operation, answer);
+  }
+
+  loggedIn(session: Session, ping: unknown): void {
+    this.presence.sessionChanged(true);
+    if (isObject(ping)) void take(this.feed, session, { device: session.deviceId, epoch: session.epoch }, ping, false);
+  }
+
+  forgetPerson(): void {
+    const visible = this.stage.visible;
+    const unread = this.stage.unread;
+    this.stage.change((stage) => stage.forgetPerson());
+    this.feed.known.leave();
+    this.presence.sessionChanged(false);
+    void this.#far?.then((far) => far.forgetPerson());
+    if (unread > 0) this.#announce({ event: "unread_changed", count: 0 });
+    if (visible) this.show.hideDrawn();
+  }
+
+  /** Says something here and in the other tabs. */
+  tell(word: Word): void {
+    this.#hear(word);
+    this.house.post(word);
+  }
+
+  heard(message: unknown): void {
+    if (isObject(message)) this.#hear(message as Word);
+  }
+
+  #hear({ device, settings, unread, due, done, renamed, feed, online, preferences, language, tab }: Word): void {
+    if (tab) {
+      this.presence.set(tab.place, tab.id);
+      if (tab.ask) this.#placeChanged();
+    }
+    const theirs = device !== undefined && device !== this.house.session?.deviceId;
+    if (theirs || this.#closed) return;
+    const before = this.stage.unread;
+    this.stage.change((stage) => {
+      if (settings) stage.settings = settings;
+      if (unread) stage.unread = unread.count;
+      if (due) stage.offer(due);
+      if (done) stage.done(...done);
+      if (renamed) stage.conversationIs(...renamed);
+      if (feed) stage.feed = feed;
+      if (online !== undefined) stage.online = online;
+      if (preferences) stage.preferences = preferences;
+      if (language !== undefined) stage.languageOverride = language;
+    });
+    if (before !== this.stage.unread) this.#announce({ event: "unread_changed", count: this.stage.unread });
+  }
+
+  placed(): void {
+    this.presence.set({ ...this.presence.here, foreground: this.house.foreground });
+    this.presence.network(this.house.online);
+    this.stage.change((stage) => {
+      stage.online = this.house.online;
+    });
+    this.#placeChanged();
+    // Also when only the lead changed.
+    this.pulse.tell();
+  }
+
+  #placeChanged(): void {
+    this.house.post({ tab: { id: this.#tab, place: this.presence.here } } satisfies Word);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.feed.close();
+    this.house.post({ tab: { id: this.#tab } } satisfies Word);
+  }
+
+  #announce(event: Event): void {
+    if (!this.#closed) this.house.announce(event);
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const rows = await this.house.store.run("readonly", (tx) => tx.all("settings"));
+      const of = (name: string): string | undefined => rows.find((row) => row.name === name)?.value;
+      const unread = storedUnread(of("unread"));
+      this.#hear({ preferences: readPreferences(of("preferences")), language: of("language_override") ?? null, unread });
+      const session = this.house.session;
+      const settings = session && (await this.cache.read(session.deviceId, (shelf) => shelf.get<Told>("settings", "workspace")));
+      if (settings && this.stage.settings === null) this.#hear({ device: session?.deviceId, settings: settings.value });
+    } catch {
+      // A store that cannot be read is empty.
+    }
+  }
+}
+
+/** Opens the rooms; see `rooms.ts`. */
+export const openDesk: OpenRooms = (house) => new Desk(house);
