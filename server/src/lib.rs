@@ -25,7 +25,7 @@ pub mod store;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{DataLocation, Limits, Rates, ServerConfig, VerificationMode};
 pub use error::ServerError;
-pub use http::Route;
+pub use http::{Route, shared_headers};
 pub use launch::{launch, launch_router};
 pub use secret::Secret;
 pub use seed::{DevWorkspace, PerPlatform};

@@ -3,6 +3,7 @@
 
 mod body;
 mod context;
+mod cors;
 pub(crate) mod error;
 mod files;
 mod links;
@@ -17,9 +18,10 @@ mod table;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::sync::{OnceCell, Semaphore, watch};
 
+pub use self::cors::shared_headers;
 pub(crate) use self::peer::Peer;
 
 use self::error::{ApiError, ApiResult};
@@ -137,6 +139,8 @@ pub(crate) fn router(app: &App) -> Router {
         .into_router()
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || ApiError::not_found())
+        .layer(from_fn(cors::preflight))
         .layer(from_fn_with_state(app.clone(), context::around))
+        .layer(from_fn(cors::share))
         .with_state(app.clone())
 }

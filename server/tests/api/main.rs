@@ -26,6 +26,7 @@ mod operator_presenting;
 mod operator_replies;
 mod operator_rest;
 mod operator_tickets;
+mod other_sites;
 mod receipts;
 mod sdk_content;
 mod sdk_conversations;

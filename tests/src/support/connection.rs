@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use bytes::Bytes;
+use frontdesk_server::shared_headers;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use hyper::service::service_fn;
-use hyper::{HeaderMap, Request, Response, StatusCode, http};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode, http};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::TcpStream;
@@ -47,6 +48,15 @@ async fn answer(
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, Cut> {
     let (parts, body) = request.into_parts();
+    if parts.method == Method::OPTIONS {
+        // A browser's question before a request is not the request: no fault is spent on it.
+        let (head, live) = handle(&shared, parts, Bytes::new()).await?;
+        let body = live.collect().await.map_err(|_| Cut)?.to_bytes();
+        return Ok(Response::from_parts(
+            head,
+            AnswerBody::Whole(FaultyBody::whole(body)),
+        ));
+    }
     let sent = body.collect().await.map_err(|_| Cut)?.to_bytes();
     let packed = parts.headers.get("content-encoding").is_some_and(|v| v == "gzip");
     let plain = if packed {
@@ -149,6 +159,7 @@ fn scripted(shared: &Shared, script: &Script) -> Response<AnswerBody> {
     let mut response = Response::new(AnswerBody::Live(shared.streams.follow(script)));
     let kind = hyper::header::HeaderValue::from_static("text/event-stream");
     response.headers_mut().insert(CONTENT_TYPE, kind);
+    response.headers_mut().extend(shared_headers());
     response
 }
 
@@ -182,6 +193,8 @@ fn built(reply: &Reply) -> Response<AnswerBody> {
     let body = FaultyBody::whole(Bytes::from(reply.body.clone()));
     let mut response = Response::new(AnswerBody::Whole(body));
     *response.status_mut() = StatusCode::from_u16(reply.status).expect("a status of a test is one");
+    // Nobody else's answer could be read by a page; the ones of a test shall be.
+    response.headers_mut().extend(shared_headers());
     for (name, value) in &reply.headers {
         let name: hyper::header::HeaderName = name.parse().expect("a header name of a test is one");
         response
