@@ -12,13 +12,13 @@ use clap::Args;
 
 use crate::commands::bindings;
 use crate::house::House;
-use crate::process;
 use crate::report;
 use crate::setup;
 use crate::steps::Verdict;
 use crate::stop::Stop;
 
 use super::aar::{self, Parts};
+use super::compiled;
 use super::documentation;
 use super::gradle::{self, Files, Platform};
 use super::maven::{Artifact, Repository};
@@ -56,10 +56,12 @@ pub(crate) fn run(house: &House, args: &AndroidArgs) -> Result<ExitCode, Stop> {
         report::doing("taken apart: layout, metadata and the example app are well");
     }
     report::doing(&format!("Maven repository: {}", made.repository.root.display()));
-    for abi in &made.missing {
+    if !made.missing.is_empty() {
         report::doing(&format!(
-            "LEFT OUT: jni/{abi}/{}; build it with the NDK (docs/android.md). An app on such a device cannot load the SDK",
-            aar::LIBRARY
+            "LEFT OUT: {} for {}, which only the NDK can link (cargo xtask native android): an app on such a device \
+             cannot load the SDK",
+            aar::LIBRARY,
+            made.missing.join(", ")
         ));
     }
     if args.without_ui {
@@ -82,9 +84,14 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     };
     let made = made(house, &args)?;
     proof(house, &made)?;
+    let pages = if made.with_pages {
+        "with the messenger's pages"
+    } else {
+        "without the messenger's pages"
+    };
     Ok(Verdict::Passed(match made.missing.as_slice() {
-        [] => "with the libraries of all ABIs".to_owned(),
-        missing => format!("without the libraries of {}", missing.join(", ")),
+        [] => format!("{pages}, with the libraries of all ABIs"),
+        missing => format!("{pages}, without the libraries of {}", missing.join(", ")),
     }))
 }
 
@@ -104,6 +111,7 @@ pub(crate) struct Made {
     /// ABIs without a library.
     pub(crate) missing: Vec<&'static str>,
     pub(crate) with_pages: bool,
+    pub(crate) documented: bool,
 }
 
 fn made(house: &House, args: &AndroidArgs) -> Result<Made, Stop> {
@@ -114,14 +122,7 @@ fn made(house: &House, args: &AndroidArgs) -> Result<Made, Stop> {
     };
     let versions = Versions::read(house)?;
     bindings::ready(house)?;
-    let mut build = setup::jvm::maven(house)?;
-    build.args([
-        "--projects",
-        &MODULES.join(","),
-        "-Dmaven.test.skip=true",
-        "package",
-    ]);
-    process::captured(house, "package-build", &mut build, |_| false)?;
+    compiled::ready(house, &MODULES, &versions.own)?;
     if !args.without_documentation {
         documentation::written(house, &MODULES)?;
     }
@@ -143,7 +144,7 @@ fn made(house: &House, args: &AndroidArgs) -> Result<Made, Stop> {
     let (library, missing) = aar::assembled(house, &parts, &parts_folder)?;
     if args.require_abis && !missing.is_empty() {
         return Err(Stop::new(format!(
-            "{} holds no {} for {}",
+            "{} holds no {} for {}: build them with the NDK (cargo xtask native android)",
             jni.display(),
             aar::LIBRARY,
             missing.join(", ")
@@ -160,6 +161,7 @@ fn made(house: &House, args: &AndroidArgs) -> Result<Made, Stop> {
         versions,
         missing,
         with_pages,
+        documented: !args.without_documentation,
     };
     let jar = built(house, "frontdesk").join(made.jvm.file(".jar"));
     let jvm = Library {

@@ -1,7 +1,7 @@
 //! The documentation of a Kotlin module, as pages, in the jar that build tools call `javadoc`.
 //!
-//! Guarantee: made by Dokka from the same sources as the library; a module without pages is a stop, never an empty
-//! jar. Called once per module by the package of Android.
+//! Guarantee: made by Dokka from the same sources as the library; a public item without a word about it and a module
+//! without pages are a stop, never a gap or an empty jar. Called once per module by the package of Android.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,19 +12,25 @@ use crate::setup;
 use crate::stop::Stop;
 
 use super::aar::packed;
+use super::compiled;
 
-/// Dokka's newest; it runs inside Maven and is fetched by it.
-const DOKKA: &str = "org.jetbrains.dokka:dokka-maven-plugin:2.2.0:dokka";
+/// What Dokka is asked for, and of which release it is.
+const ASKED: &str = "documentation.xml";
 
-/// Writes the pages of both modules; each leaves them in its own folder of Maven's.
+/// Writes the pages of both modules, each into its own folder of Maven's; pages that are newer than everything they
+/// are made from stay.
 ///
 /// # Errors
-/// When Maven cannot run or Dokka fails.
+/// When Maven cannot run, a public item has no documentation, or Dokka fails.
 pub(crate) fn written(house: &House, modules: &[&str]) -> Result<(), Stop> {
+    let pages = |module: &&str| house.target.join("kotlin").join(module).join("dokka/index.html");
+    let asked = house.root.join("bindings/kotlin").join(ASKED);
+    let made_from = [compiled::sources(house), vec![asked.clone()]].concat();
+    if compiled::newer(&modules.iter().map(pages).collect::<Vec<_>>(), &made_from)? {
+        return Ok(());
+    }
     let mut maven = setup::jvm::maven(house)?;
-    maven
-        .args(["--projects", &modules.join(",")])
-        .args(["compile", DOKKA]);
+    maven.arg("--file").arg(asked).arg("package");
     process::captured(house, "package-dokka", &mut maven, |_| false).map(drop)
 }
 

@@ -57,6 +57,11 @@ impl Repository {
         Ok(Self { root })
     }
 
+    /// The one in `root`, as it is.
+    pub(crate) fn at(root: PathBuf) -> Self {
+        Self { root }
+    }
+
     /// The folder of one version.
     pub(crate) fn folder(&self, artifact: &Artifact) -> PathBuf {
         self.root

@@ -6,6 +6,7 @@
 
 mod aar;
 mod android;
+mod compiled;
 mod documentation;
 mod gradle;
 mod ios;

@@ -2,7 +2,7 @@
 //!
 //! Guarantee: a package that passes here has every file where Android's build tools look for it, sums that are
 //! right, metadata that names files that exist, and an API that the example app compiles against. What only a
-//! device or Gradle can prove is not proven here; docs/android.md says so. Called by the step `kotlin`.
+//! device or Gradle can prove is not proven here; docs/book/android.md says so. Called by the step `package`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::stop::Stop;
 
 use super::aar::{self, ABIS, LIBRARY, PAGES};
 use super::android::Made;
-use super::maven::{Artifact, described};
+use super::maven::{Artifact, Repository, described};
 use super::pom;
 
 /// Takes the AAR apart and looks for everything that must be in it, and for what must not.
@@ -25,35 +25,8 @@ use super::pom;
 /// Names what is missing or too much.
 pub(crate) fn layout(house: &House, made: &Made) -> Result<(), Stop> {
     let inside = opened(house, made)?;
-    let mut expected = vec![
-        "AndroidManifest.xml".to_owned(),
-        "classes.jar".to_owned(),
-        "proguard.txt".to_owned(),
-        "R.txt".to_owned(),
-        "META-INF/com/android/build/gradle/aar-metadata.properties".to_owned(),
-    ];
-    if made.with_pages {
-        expected.push(format!("{PAGES}/index.html"));
-    }
-    for abi in ABIS.iter().filter(|abi| !made.missing.contains(abi)) {
-        expected.push(format!("jni/{abi}/{LIBRARY}"));
-    }
-    let mut faults: Vec<String> = expected
-        .iter()
-        .filter(|name| !inside.join(name).is_file())
-        .map(|name| format!("the AAR has no {name}"))
-        .collect();
-    for file in aar::files(&inside)? {
-        let name = file
-            .strip_prefix(&inside)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .into_owned();
-        let is_page = made.with_pages && name.starts_with(PAGES);
-        if !is_page && !name.starts_with("classes/") && !expected.contains(&name) {
-            faults.push(format!("the AAR has {name}, which nobody expects"));
-        }
-    }
+    let there = names(&inside)?;
+    let mut faults = faults_of_names(&there, &made.missing, made.with_pages);
     let manifest = fs::read_to_string(inside.join("AndroidManifest.xml"))?;
     if !manifest.contains("android:minSdkVersion=\"24\"") {
         faults.push("the manifest does not state minSdkVersion 24".to_owned());
@@ -73,17 +46,53 @@ pub(crate) fn layout(house: &House, made: &Made) -> Result<(), Stop> {
             faults.push(format!("classes.jar has no {class}"));
         }
     }
-    for file in aar::files(&classes)? {
-        let name = file
-            .strip_prefix(&classes)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .into_owned();
+    for name in names(&classes)? {
         if !name.starts_with("dev/frontdesk/android/") && !name.starts_with("META-INF/") {
             faults.push(format!("classes.jar has {name}, which is not ours"));
         }
     }
     judged("the AAR", faults)
+}
+
+/// The files below `folder`, by the names that an archive of it would give them.
+fn names(folder: &Path) -> Result<Vec<String>, Stop> {
+    let name = |file: &PathBuf| {
+        file.strip_prefix(folder)
+            .unwrap_or(file)
+            .to_string_lossy()
+            .into_owned()
+    };
+    Ok(aar::files(folder)?.iter().map(name).collect())
+}
+
+/// What an AAR with these files lacks, and what it has too much.
+fn faults_of_names(there: &[String], missing: &[&str], with_pages: bool) -> Vec<String> {
+    let index = format!("{PAGES}/index.html");
+    let mut expected: Vec<String> = [
+        "AndroidManifest.xml",
+        "classes.jar",
+        "proguard.txt",
+        "R.txt",
+        "META-INF/com/android/build/gradle/aar-metadata.properties",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    if with_pages {
+        expected.push(index);
+    }
+    for abi in ABIS.iter().filter(|abi| !missing.contains(abi)) {
+        expected.push(format!("jni/{abi}/{LIBRARY}"));
+    }
+    let gaps = expected
+        .iter()
+        .filter(|name| !there.contains(name))
+        .map(|name| format!("the AAR has no {name}"));
+    let is_page = |name: &str| with_pages && name.starts_with(PAGES);
+    let strangers = there
+        .iter()
+        .filter(|name| !is_page(name) && !expected.contains(name))
+        .map(|name| format!("the AAR has {name}, which nobody expects"));
+    gaps.chain(strangers).collect()
 }
 
 /// Reads `.module` and `.pom` and holds them to the files beside them.
@@ -106,7 +115,7 @@ pub(crate) fn metadata(made: &Made) -> Result<(), Stop> {
         }
         let text = fs::read_to_string(folder.join(artifact.file(".module")))?;
         let module: Value = serde_json::from_str(&text).map_err(|error| Stop::new(error.to_string()))?;
-        faults.extend(faults_of_module(&folder, artifact, &module)?);
+        faults.extend(faults_of_module(&folder, artifact, &module, made.documented));
         for file in aar::files(&folder)? {
             let name = file
                 .file_name()
@@ -125,16 +134,15 @@ pub(crate) fn metadata(made: &Made) -> Result<(), Stop> {
     judged("the metadata", faults)
 }
 
-fn faults_of_module(folder: &Path, artifact: &Artifact, module: &Value) -> Result<Vec<String>, Stop> {
+fn faults_of_module(folder: &Path, artifact: &Artifact, module: &Value, documented: bool) -> Vec<String> {
     let mut faults = Vec::new();
     let empty = Vec::new();
     let variants = module["variants"].as_array().unwrap_or(&empty);
-    for wanted in [
-        "apiElements",
-        "runtimeElements",
-        "sourcesElements",
-        "javadocElements",
-    ] {
+    let mut wanted = vec!["apiElements", "runtimeElements", "sourcesElements"];
+    if documented {
+        wanted.push("javadocElements");
+    }
+    for wanted in wanted {
         if !variants.iter().any(|variant| variant["name"] == wanted) {
             faults.push(format!("{}: no variant {wanted}", artifact.file(".module")));
         }
@@ -159,28 +167,47 @@ fn faults_of_module(folder: &Path, artifact: &Artifact, module: &Value) -> Resul
             ));
         }
     }
-    Ok(faults)
+    faults
 }
 
-/// Compiles `examples/android` against the files of the package, with the versions that its `.pom` names.
+/// Compiles `examples/android` as a host elsewhere would: Maven reads the package as a repository, checks its sums and
+/// brings along what its metadata names, nothing else.
 ///
 /// # Errors
-/// What the compiler says.
+/// What Maven or the compiler says.
 pub(crate) fn example(house: &House, made: &Made) -> Result<(), Stop> {
     let inside = opened(house, made)?;
-    let jar = made.repository.folder(&made.jvm).join(made.jvm.file(".jar"));
+    let out = house.target.join("package/android/example");
+    if out.exists() {
+        fs::remove_dir_all(&out)?;
+    }
+    // Maven never asks again for a version that it has: an earlier package must not be what is checked.
+    for artifact in [&made.jvm, &made.android] {
+        let kept = Repository::at(house.cache.join("maven")).folder(artifact);
+        if kept.exists() {
+            fs::remove_dir_all(kept)?;
+        }
+    }
     let mut maven = setup::jvm::maven(house)?;
     maven
         .arg("--file")
-        .arg(house.root.join("examples/android/compile-check.xml"))
-        .arg(format!("-Dpackaged.jvm={}", jar.display()))
-        .arg(format!(
-            "-Dpackaged.android={}",
-            inside.join("classes.jar").display()
-        ))
+        .arg(house.root.join("examples/android/compile-check.xml"));
+    for (name, place) in [
+        ("repository", made.repository.root.as_path()),
+        ("classes", &inside.join("classes.jar")),
+        ("out", &out),
+    ] {
+        maven.arg(format!("-Dpackaged.{name}={}", place.display()));
+    }
+    maven
         .arg(format!("-Dpackaged.version={}", made.versions.own))
         .arg("compile");
-    process::captured(house, "package-example", &mut maven, |_| false).map(drop)
+    process::captured(house, "package-example", &mut maven, |_| false)?;
+    let activity = out.join("classes/com/example/frontdesk/MainActivity.class");
+    if activity.is_file() {
+        return Ok(());
+    }
+    Err(Stop::new(format!("the example left no {}", activity.display())))
 }
 
 /// The AAR's files, unpacked once per package.
@@ -212,4 +239,62 @@ fn judged(what: &str, faults: Vec<String>) -> Result<(), Stop> {
         format!("{what} is not as it must be"),
         faults.join("\n"),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_file_that_an_aar_lacks_or_has_too_much_is_named() {
+        let mut there: Vec<String> = [
+            "AndroidManifest.xml",
+            "META-INF/com/android/build/gradle/aar-metadata.properties",
+            "R.txt",
+            "classes.jar",
+            "jni/x86_64/libfrontdesk_ffi.so",
+            "proguard.txt",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        let missing = ["arm64-v8a", "armeabi-v7a"];
+        assert!(faults_of_names(&there, &missing, false).is_empty());
+        let faults = faults_of_names(&there, &["arm64-v8a"], true).join(" ");
+        assert!(
+            faults.contains("no assets/frontdesk/messenger/index.html"),
+            "{faults}"
+        );
+        assert!(faults.contains("no jni/armeabi-v7a/"), "{faults}");
+        there.push("libs/stranger.jar".into());
+        there.retain(|name| name != "proguard.txt");
+        let faults = faults_of_names(&there, &missing, false).join(" ");
+        assert!(
+            faults.contains("no proguard.txt") && faults.contains("has libs/stranger.jar"),
+            "{faults}"
+        );
+    }
+
+    #[test]
+    fn metadata_that_names_a_file_with_other_bytes_or_none_at_all_is_a_fault() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let artifact = Artifact {
+            name: "frontdesk",
+            version: "1".into(),
+        };
+        fs::write(dir.path().join("one"), "one").expect("a file");
+        let is = described("one".into(), b"one");
+        let module = |file: Value| {
+            let of = |name: &str| json!({"name": name, "files": [file.clone()]});
+            json!({"variants": [of("apiElements"), of("runtimeElements"), of("sourcesElements")]})
+        };
+        let faults = |file: Value, documented| {
+            faults_of_module(dir.path(), &artifact, &module(file), documented).join(" ")
+        };
+        let good = json!({"url": "one", "size": is.size, "sha1": is.sha1, "sha256": is.sha256});
+        assert_eq!(faults(good.clone(), false), "");
+        assert!(faults(good, true).contains("no variant javadocElements"));
+        assert!(faults(json!({"url": "one", "size": 3}), false).contains("sums of one are wrong"));
+        assert!(faults(json!({"url": "two"}), false).contains("names two, which is not there"));
+    }
 }

@@ -21,6 +21,7 @@ import android.util.Log
  * log which is missing; it never ends the app. Holds no data: every query is empty. Since 0.1.
  */
 public class FrontdeskInitProvider : ContentProvider() {
+    /** Starts the SDK from the manifest; true unless the system gave no context. Main thread, returns at once. Since 0.1. */
     override fun onCreate(): Boolean {
         val context = context ?: return false
         when (val found = ManifestOptions.read(context)) {
@@ -32,6 +33,7 @@ public class FrontdeskInitProvider : ContentProvider() {
         return true
     }
 
+    /** Always null: there is nothing to read here. Any thread. Since 0.1. */
     override fun query(
         uri: Uri,
         projection: Array<out String>?,
@@ -40,12 +42,16 @@ public class FrontdeskInitProvider : ContentProvider() {
         sortOrder: String?,
     ): Cursor? = null
 
+    /** Always null: there is nothing to read here. Any thread. Since 0.1. */
     override fun getType(uri: Uri): String? = null
 
+    /** Always null: nothing can be put in here. Any thread. Since 0.1. */
     override fun insert(uri: Uri, values: ContentValues?): Uri? = null
 
+    /** Always 0: there is nothing to delete here. Any thread. Since 0.1. */
     override fun delete(uri: Uri, selection: String?, selectionArgs: Array<out String>?): Int = 0
 
+    /** Always 0: there is nothing to change here. Any thread. Since 0.1. */
     override fun update(
         uri: Uri,
         values: ContentValues?,

@@ -81,6 +81,7 @@ public class MessengerActivity : Activity() {
         view?.let { outState.putString(VIEW, it) }
     }
 
+    /** One screen up in the messenger, then out of it. Called by the system on the main thread. Since 0.1. */
     @Deprecated("Called below Android 13 only; later systems call what BackOnApi33 registered.")
     override fun onBackPressed() {
         back()
