@@ -7,7 +7,7 @@ import { Frontdesk } from "../src/twin/client";
 import { asError, FrontdeskError, invalid } from "../src/twin/error";
 import type { Event } from "../src/twin/events";
 import { browser } from "../src/twin/platform";
-import type { Rooms } from "../src/twin/rooms";
+import { openDesk } from "../src/twin/desk";
 import { twinCalls, type Call } from "./calls";
 import { LineFault, readLine } from "./line";
 
@@ -18,17 +18,7 @@ declare global {
 /** The settings of `--fast-retry`: short waits, and the default number of attempts. */
 const FAST = { first: 20, max: 200, loginMax: 200, budgetRefill: 0 };
 
-const WITHOUT_ROOMS: Rooms = {
-  request: async () => "{}",
-  landed: async () => undefined,
-  loggedIn: () => undefined,
-  forgetPerson: () => undefined,
-  heard: () => undefined,
-  placed: () => undefined,
-  close: () => undefined,
-};
-
-let desk: Frontdesk | undefined;
+let desk: Frontdesk<ReturnType<typeof openDesk>> | undefined;
 let calls: Record<string, Call> = {};
 const outstanding = new Set<Promise<unknown>>();
 let said: Promise<unknown> = Promise.resolve();
@@ -74,7 +64,7 @@ const driver = {
           // Where the page stands is what the lines say, as for the other drivers.
           on: { ...browser(), watch: undefined, hidden: undefined },
         },
-        () => WITHOUT_ROOMS,
+        openDesk,
       );
     } catch (error) {
       answer(undefined, { error: faultOf(asError(error, "driver")) });

@@ -51,7 +51,7 @@ export class House implements Shape {
   rooms: Rooms | undefined;
   calls!: Shape["calls"];
   readonly #observer = new Observer();
-  #tabs: Tabs | undefined;
+  readonly #tabs: Tabs;
   readonly #sleepers = new Set<() => void>();
   readonly #progress = new Set<() => void>();
   #appends: Append[] = [];
@@ -66,15 +66,12 @@ export class House implements Shape {
     readonly store: Store,
     readonly inMemory: boolean,
   ) {
+    this.foreground = platform.hidden?.() === false;
     this.transport = new Transport(config, platform);
     this.waiters = new Waiters((waiting) => this.tell({ waiting }));
     this.worker = new Worker(this);
-  }
-
-  /** Joins the other tabs; from now on this one may lead. After `refresh`, and with the rooms in place. */
-  begin(): void {
-    const name = `frontdesk:${this.config.appId}`;
-    this.#tabs = new Tabs(this.platform, name, uuid(this.platform), !this.inMemory, (work) => this.turn(work), {
+    const name = `frontdesk:${config.appId}`;
+    this.#tabs = new Tabs(platform, name, uuid(platform), !inMemory, (work) => this.turn(work), {
       lead: () => {
         this.tell({ leader: true });
         this.worker.start();
@@ -88,8 +85,13 @@ export class House implements Shape {
     });
   }
 
+  /** From now on this tab may lead. After `refresh`, and with the rooms in place. */
+  begin(): void {
+    this.#tabs.join();
+  }
+
   get leads(): boolean {
-    return this.#tabs?.leads ?? false;
+    return this.#tabs.leads;
   }
 
   // --- turns -------------------------------------------------------------------------------------------------------
@@ -212,7 +214,7 @@ export class House implements Shape {
       throw error;
     }
     this.poke(true);
-    this.#tabs?.needLeader();
+    this.#tabs.needLeader();
     const cancel = this.platform.after(this.config.limits.deliveryWait, () =>
       this.waiters.heard({ about: "delivery", id, answer: { ok: { delivery: "queued" } } }),
     );
@@ -248,7 +250,7 @@ export class House implements Shape {
   awaitLogin(epoch: number, called: boolean): ReturnType<Waiters["login"]> {
     const answer = this.waiters.login(epoch, called);
     this.hurry();
-    this.#tabs?.needLeader();
+    this.#tabs.needLeader();
     return answer;
   }
 
@@ -343,7 +345,7 @@ export class House implements Shape {
   }
 
   tell(message: Told): void {
-    if (!this.#closed) this.#tabs?.post(message);
+    if (!this.#closed) this.#tabs.post(message);
   }
 
   /** What the client does when a tab without a common store logs out. */
@@ -371,7 +373,7 @@ export class House implements Shape {
   async close(): Promise<void> {
     if (this.#closed) return;
     await this.worker.end();
-    this.#tabs?.close();
+    this.#tabs.close();
     this.#closed = true;
     this.rooms?.close();
     for (const end of [...this.#sleepers]) end();

@@ -31,6 +31,7 @@ export class Tabs {
   readonly #heard: TabsHeard;
   readonly #channel: Channel | undefined;
   readonly #turn: Turn;
+  readonly #shared: boolean;
   readonly #ended = new AbortController();
   #release: (() => void) | undefined;
   #silence: (() => void) | undefined;
@@ -39,8 +40,13 @@ export class Tabs {
   constructor(platform: Platform, name: string, own: string, shared: boolean, turn: Turn, heard: TabsHeard) {
     [this.#platform, this.#name, this.#own, this.#turn, this.#heard] = [platform, name, own, turn, heard];
     this.#channel = platform.channel?.(name, (message) => this.#hear(message));
-    if (!shared) queueMicrotask(() => this.#begin());
-    else if (platform.locks) this.#queueUp({ signal: this.#ended.signal });
+    this.#shared = shared;
+  }
+
+  /** Lines up for the lead; what the others say is heard before. */
+  join(): void {
+    if (!this.#shared) this.#begin();
+    else if (this.#platform.locks) this.#queueUp({ signal: this.#ended.signal });
     else void this.#rent();
   }
 
@@ -55,7 +61,7 @@ export class Tabs {
 
   /** This tab needs the leading one: is it there? Otherwise its place is taken. */
   needLeader(): void {
-    if (this.leads || this.#silence || !this.#platform.locks || !this.#channel) return;
+    if (this.leads || this.#silence || !this.#shared || !this.#platform.locks || !this.#channel) return;
     this.#channel.post({ ask: true });
     this.#silence = this.#platform.after(SILENCE, () => {
       this.#silence = undefined;
@@ -68,7 +74,7 @@ export class Tabs {
     this.#timer?.();
     this.#silence?.();
     this.#end();
-    if (!this.#platform.locks) void this.#turn(async (writer) => this.#give(writer)).catch(() => undefined);
+    if (this.#shared && !this.#platform.locks) void this.#turn(async (writer) => this.#give(writer)).catch(() => undefined);
     this.#channel?.close();
   }
 
