@@ -45,11 +45,7 @@ impl Cache {
             if surplus == 0 || !self.remove_oldest(surplus)? {
                 break;
             }
-            // Words of removed articles leave the index only when it is put in order.
-            self.conn.execute(
-                "insert into article_words (article_words) values ('optimize')",
-                [],
-            )?;
+            self.forget_words()?;
         }
         let mut freed = self.conn.prepare_cached("pragma incremental_vacuum")?;
         let mut rows = freed.query([])?;

@@ -36,6 +36,15 @@ impl Cache {
             .query_row("select exists (select 1 from articles)", [], |row| row.get(0))?)
     }
 
+    /// Takes the words of removed articles out of the index, which happens only when it is put in order.
+    pub(super) fn forget_words(&self) -> Result<(), CacheError> {
+        self.conn.execute(
+            "insert into article_words (article_words) values ('optimize')",
+            [],
+        )?;
+        Ok(())
+    }
+
     /// Articles that match, best first, in the languages of `locales` (in any language when it is empty).
     pub(crate) fn search(
         &self,
