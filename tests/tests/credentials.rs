@@ -207,3 +207,37 @@ fn until(what: &str, mut happened: impl FnMut() -> bool) {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn a_push_for_who_was_logged_in_before_is_nobodys() {
+    let server = TestServer::start();
+    let app = App::on(&server).open();
+    let push_to = |device: &str| json!({"frontdesk": "1", "conversation_id": "42", "device_id": device});
+    app.login("ada").unwrap();
+    let device = |user: &str| {
+        let found = server.database().objects(&format!(
+            "select json_object('id', d.id) from devices d join contacts c on c.id = d.contact_id
+             where c.external_id = '{user}'"
+        ));
+        found[0]["id"].as_str().unwrap().to_owned()
+    };
+    let adas = device("ada");
+    assert!(app.handle_push(&push_to(&adas)).is_some());
+    app.log_out().unwrap();
+    assert_eq!(app.handle_push(&push_to(&adas)), None, "nobody is logged in");
+    app.login("bob").unwrap();
+    app.drain();
+    assert_eq!(app.handle_push(&push_to(&adas)), None, "bob is");
+    let app = app.crash();
+    let bobs = device("bob");
+    assert_ne!(bobs, adas);
+    assert!(
+        app.handle_push(&push_to(&bobs)).is_some(),
+        "also of a process that begins with it"
+    );
+    let unaddressed = json!({"frontdesk": "1", "conversation_id": "42"});
+    assert!(
+        app.handle_push(&unaddressed).is_some(),
+        "a server that names nobody"
+    );
+}

@@ -27,7 +27,7 @@ use crate::observer::{Event, Observer};
 use crate::outbox::throttle::Quota;
 use crate::outbox::{CommitLine, Stored, Wake, Writer};
 use crate::secret::Secret;
-use crate::session::{State, StateName};
+use crate::session::{State, StateName, device_id};
 use crate::storage::{
     FolderLock, OperationRow, StoreError, checkpoint, open_connection, open_or_recover, truncate_log,
 };
@@ -62,6 +62,8 @@ pub(crate) struct Desk {
     /// Where the app stands, for the feed.
     pub(crate) presence: Presence,
     pub(crate) unread: UnreadCell,
+    /// The id under which the server knows who is logged in; none when nobody is.
+    device: Mutex<Option<String>>,
     /// What is kept in memory only.
     pub(crate) personal: Mutex<Personal>,
     /// What the messenger's pages may still ask, and the files they hand over.
@@ -115,6 +117,7 @@ impl Desk {
             presence: Presence::default(),
             unread,
             session: Mutex::new(writer.state().clone()),
+            device: Mutex::new(device_id(writer.conn())),
             line: CommitLine::new(writer),
             reader: Mutex::new(reader),
             checkpointer: Mutex::new(checkpointer),
@@ -150,6 +153,11 @@ impl Desk {
     pub(crate) fn send(&self, command: Command) -> Result<(), FrontdeskError> {
         self.check_open()?;
         self.commands.send(command).map_err(|_| FrontdeskError::ShutDown)
+    }
+
+    /// The id under which the server knows who is logged in, from memory; none when nobody is.
+    pub(crate) fn device(&self) -> Option<String> {
+        self.device.lock().clone()
     }
 
     /// Stores an operation durably and tells the worker.
@@ -235,6 +243,7 @@ impl Desk {
                 self.observer
                     .announce(Event::SessionChanged { state: state.name() });
                 self.observer.announce_state();
+                *self.device.lock() = device_id(writer.conn());
                 self.presence
                     .session_changed(state.name() != StateName::LoggedOut);
                 if state.name() == StateName::LoggedOut {

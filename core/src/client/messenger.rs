@@ -105,10 +105,11 @@ impl Frontdesk {
     }
 
     /// Reads a push payload and, when it is ours, fetches what is new without waiting for the next ping. `None`
-    /// for payloads of others and for those that name no conversation. Needs no user and never fails, so that
-    /// it can be the first call of a process that a push started.
+    /// for payloads of others, for those that name no conversation, and for one that was on its way to somebody
+    /// who is not logged in any more. Needs no user and never fails, so that it can be the first call of a
+    /// process that a push started.
     pub fn handle_push(&self, payload: &serde_json::Value) -> Option<PushMessage> {
-        let message = push::read(payload)?;
+        let message = push::read_for(payload, || self.desk.device())?;
         self.desk.presence.hurry();
         Some(message)
     }

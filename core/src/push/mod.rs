@@ -14,6 +14,8 @@
 #[cfg(feature = "push")]
 mod payload;
 #[cfg(feature = "push")]
+pub(crate) use payload::read_for;
+#[cfg(feature = "push")]
 pub use payload::{is_frontdesk_push, read};
 
 /// What a push says. Its words, if there are any, are the system's to show; the app reads the conversation.
@@ -40,5 +42,14 @@ pub fn is_frontdesk_push(_payload: &serde_json::Value) -> bool {
 #[cfg(not(feature = "push"))]
 #[must_use]
 pub fn read(_payload: &serde_json::Value) -> Option<PushMessage> {
+    None
+}
+
+/// What a payload of ours says to who is logged in.
+#[cfg(not(feature = "push"))]
+pub(crate) fn read_for(
+    _payload: &serde_json::Value,
+    _device: impl FnOnce() -> Option<String>,
+) -> Option<PushMessage> {
     None
 }

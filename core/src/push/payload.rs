@@ -25,17 +25,31 @@ pub fn is_frontdesk_push(payload: &Value) -> bool {
     with_data(payload, |_| ()).is_some()
 }
 
-/// What a payload of ours says; `None` for others', and for one of ours that names no conversation.
+/// What a payload of ours says; `None` for others', and for one of ours that names no conversation. Whom it is for
+/// is not decided here: without a client nobody knows who is logged in.
 #[must_use]
 pub fn read(payload: &Value) -> Option<PushMessage> {
-    with_data(payload, |data| {
-        Some(PushMessage {
-            conversation_id: data.get("conversation_id").and_then(id)?,
-            part_id: data.get("part_id").and_then(id),
-            seq: data.get("seq").and_then(count),
-            unread: data.get("unread").and_then(count),
-        })
-    })?
+    with_data(payload, message)?
+}
+
+/// What a payload of ours says to `device`, the id under which the server knows who is logged in here. A push that names
+/// another one was on its way when somebody else logged in, and says nothing to anybody; one that names none is
+/// of a server that does not write it.
+pub(crate) fn read_for(payload: &Value, device: impl FnOnce() -> Option<String>) -> Option<PushMessage> {
+    let (message, addressee) = with_data(payload, |data| {
+        Some((message(data)?, data.get("device_id").and_then(id)))
+    })??;
+    let is_meant = addressee.is_none_or(|addressee| device() == Some(addressee));
+    is_meant.then_some(message)
+}
+
+fn message(data: &Map<String, Value>) -> Option<PushMessage> {
+    Some(PushMessage {
+        conversation_id: data.get("conversation_id").and_then(id)?,
+        part_id: data.get("part_id").and_then(id),
+        seq: data.get("seq").and_then(count),
+        unread: data.get("unread").and_then(count),
+    })
 }
 
 /// Finds the object that holds our data. A payload that is text is read as JSON: service workers get bytes.

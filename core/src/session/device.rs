@@ -19,6 +19,11 @@ pub(crate) struct Device {
     pub(crate) secret: Secret<String>,
 }
 
+/// The id of the stored device; none when nobody is logged in, or when it cannot be read.
+pub(crate) fn id(conn: &Connection) -> Option<String> {
+    settings::get(conn, settings::DEVICE_ID).ok().flatten()
+}
+
 /// The stored device, or a new one, stored.
 pub(crate) fn current_or_new(conn: &Connection) -> Result<Device, StoreError> {
     let stored = (

@@ -10,4 +10,5 @@ mod leaving;
 pub(crate) mod ledger;
 mod transition;
 
+pub(crate) use device::id as device_id;
 pub use transition::{Effect, Input, Person, State, StateName, Verdict, transition};
