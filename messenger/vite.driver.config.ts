@@ -11,5 +11,7 @@ export default defineConfig({
     emptyOutDir: true,
     reportCompressedSize: false,
     lib: { entry: here("driver/page.ts"), formats: ["es"], fileName: () => "page.js" },
+    // The driver carries one file into the page.
+    rolldownOptions: { output: { codeSplitting: false } },
   },
 });
