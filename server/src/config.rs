@@ -41,6 +41,10 @@ pub struct ServerConfig {
     /// How the world reaches this server, for links to files, as `https://desk.example.com`. Default: `None`,
     /// which takes what each caller calls it.
     pub public_url: Option<String>,
+    /// The folder of the messenger for web pages, as `npm run build` in `messenger/` makes it (`dist/web`).
+    /// Default: `None`, which takes the folder `widget` beside the program; a build for development takes the
+    /// one of its own tree, too.
+    pub widget: Option<PathBuf>,
 }
 
 impl Default for ServerConfig {
@@ -52,6 +56,7 @@ impl Default for ServerConfig {
             clock: Arc::new(SystemClock),
             dev_identity_verification: None,
             public_url: None,
+            widget: None,
             trusted_proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             open_metrics: false,
         }

@@ -46,6 +46,9 @@ enum Command {
         /// Show /metrics to everybody, not only to this machine and to operators.
         #[arg(long)]
         open_metrics: bool,
+        /// Folder of the messenger for web pages; without it the folder "widget" beside this program.
+        #[arg(long)]
+        widget: Option<PathBuf>,
     },
     /// Serve a workspace that is ready at once, and print one JSON line about it when it listens.
     Dev {
@@ -69,6 +72,9 @@ enum Command {
         /// Requests of operators in a minute, counted in windows of ten seconds.
         #[arg(long)]
         operator_requests_per_minute: Option<u32>,
+        /// Folder of the messenger for web pages; without it the folder "widget" beside this program.
+        #[arg(long)]
+        widget: Option<PathBuf>,
     },
 }
 
@@ -103,9 +109,11 @@ fn main() -> ExitCode {
                 data,
                 trusted_proxy,
                 open_metrics,
+                widget,
             } => {
                 let mut config = ServerConfig::default().in_dir(&data);
                 config.open_metrics = open_metrics;
+                config.widget = widget;
                 if !trusted_proxy.is_empty() {
                     config.trusted_proxies = trusted_proxy;
                 }
@@ -118,10 +126,13 @@ fn main() -> ExitCode {
                 rate_limits,
                 demo,
                 operator_requests_per_minute,
+                widget,
             } => {
-                let limits = dev_limits(rate_limits, operator_requests_per_minute);
-                let verification = identity_verification.map(Into::into);
-                dev(listen, data, verification, limits, demo).await
+                let mut config = ServerConfig::default()
+                    .with_limits(dev_limits(rate_limits, operator_requests_per_minute));
+                config.dev_identity_verification = identity_verification.map(Into::into);
+                config.widget = widget;
+                dev(listen, data, config, demo).await
             }
         }
     });
@@ -202,8 +213,7 @@ fn dev_limits(rate_limits: bool, operator_per_minute: Option<u32>) -> Limits {
 async fn dev(
     listen: SocketAddr,
     data: Option<PathBuf>,
-    verification: Option<VerificationMode>,
-    limits: Limits,
+    config: ServerConfig,
     demo: bool,
 ) -> Result<(), String> {
     let stop = terminal::stop_signals()?;
@@ -217,9 +227,9 @@ async fn dev(
         (None, Some(scratch)) => scratch.path().to_owned(),
         (None, None) => return Err("no data folder".to_owned()),
     };
-    let mut config = ServerConfig::default().in_dir(dir).with_limits(limits);
-    config.dev_identity_verification = verification;
-    let server = Server::open(config).await.map_err(|error| error.to_string())?;
+    let server = Server::open(config.in_dir(dir))
+        .await
+        .map_err(|error| error.to_string())?;
     let listener = bind(listen)?;
     let made = server
         .seed_dev_workspace()

@@ -1,6 +1,6 @@
 //! What a browser must be told before a page of another site may speak to this server.
 //!
-//! The SDK API and the files behind signed links are for any site: who calls is said by the token in a header
+//! The SDK API, the files behind signed links and the messenger are for any site: who calls is said by the token in a header
 //! or by the link's signature, and nothing here reads a cookie, so no site gains anything by asking. The
 //! operator API stays closed to other sites. A browser's question is answered before any gate, because it
 //! carries no token. Called for every request.
@@ -20,7 +20,9 @@ const REMEMBERED: &str = "86400";
 
 /// Whether a path is for pages of any site.
 fn is_open(path: &str) -> bool {
-    path.starts_with("/sdk/v1/") || path.starts_with("/files/")
+    ["/sdk/v1/", "/files/", "/widget/"]
+        .iter()
+        .any(|open| path.starts_with(open))
 }
 
 /// Answers a browser's question whether its page may ask; everything else goes on.

@@ -14,6 +14,7 @@ mod query;
 mod rates;
 mod sdk;
 mod table;
+mod widget;
 
 use std::sync::Arc;
 
@@ -126,6 +127,7 @@ fn table(app: &App) -> Routes {
         .merge(operator::routes(app))
         .merge(files::routes())
         .merge(machine::routes())
+        .merge(widget::routes())
 }
 
 /// All routes by name.

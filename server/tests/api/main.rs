@@ -47,3 +47,4 @@ mod taken_back;
 mod takeover;
 mod targeting;
 mod tokens;
+mod widget;

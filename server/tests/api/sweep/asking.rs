@@ -94,7 +94,8 @@ impl World {
             "GET /healthz",
             "GET /metrics",
         ];
-        open.contains(&line.as_str()) || route.path.starts_with("/files/")
+        let to_all = ["/files/", "/widget/"];
+        open.contains(&line.as_str()) || to_all.iter().any(|root| route.path.starts_with(root))
     }
 
     /// Tokens that open nothing on this route; the first one is none at all.

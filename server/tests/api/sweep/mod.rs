@@ -18,14 +18,17 @@ use ways::{Owner, Way, way};
 use crate::contract;
 
 /// Placeholders that name nothing of anybody: an operator's PUT makes what is not there, a platform is a
-/// word, an upload's id is made by who sends it, a link is opened by its signature (`files.rs` asks), and of
-/// teams, segments and subscriptions there are none.
-const OF_NOBODY: [&str; 5] = [
+/// word, an upload's id is made by who sends it, a link is opened by its signature (`files.rs` asks), of teams,
+/// segments and subscriptions there are none, and a page's script is for everybody.
+const OF_NOBODY: [&str; 8] = [
     "PUT /x/content/{}/{}",
     "PUT /x/identity_verification/{}",
     "POST /x/identity_verification/{}/secrets",
     "PUT /sdk/v1/uploads/{}",
     "GET /files/{}/{}",
+    "GET /widget/{}",
+    "GET /widget/{}/workspace",
+    "GET /widget/{}/files/{}",
 ];
 
 /// Every route, with how it is asked.

@@ -258,6 +258,9 @@ pub(super) fn way(route: &Route) -> Option<Way> {
 
         // Machines.
         "GET /healthz" | "GET /metrics" => plain(nothing),
+
+        // Pages: a workspace's name is public.
+        "GET /widget/{}" | "GET /widget/{}/workspace" | "GET /widget/{}/files/{}" => plain(nothing),
         _ => None,
     }
 }
