@@ -61,8 +61,8 @@ const driver = {
           platform: String(given["platform"] ?? "web"),
           limits: told,
           retry: given["fast-retry"] ? FAST : {},
-          // Where the page stands is what the lines say, as for the other drivers.
-          on: { ...browser(), watch: undefined, hidden: undefined },
+          // Where the page stands is what the lines say, as for the other drivers, unless it is to be a page like any.
+          on: given["page"] ? browser() : { ...browser(), watch: undefined, hidden: undefined },
         },
         openDesk,
       );
@@ -111,4 +111,4 @@ const driver = {
   },
 };
 
-Object.assign(globalThis, { driver });
+Object.assign(globalThis, { driver, twin: () => desk });

@@ -55,7 +55,7 @@ export function browser(): Platform {
           }
         : undefined,
     watch: typeof addEventListener === "function" ? watch : undefined,
-    hidden: () => globalThis.document?.visibilityState === "hidden",
+    hidden: () => leaving || globalThis.document?.visibilityState === "hidden",
   };
 }
 
@@ -68,12 +68,15 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
+/** A page that is left is still called visible while it hears of that. */
+let leaving = false;
+
 function watch(heard: (what: "hide" | "show" | "online" | "offline") => void): () => void {
   const seen = (): void => heard(document.visibilityState === "hidden" ? "hide" : "show");
   const table: [EventTarget, string, () => void][] = [
     [document, "visibilitychange", seen],
-    [globalThis, "pagehide", () => heard("hide")],
-    [globalThis, "pageshow", () => heard("show")],
+    [globalThis, "pagehide", () => ((leaving = true), heard("hide"))],
+    [globalThis, "pageshow", () => ((leaving = false), heard("show"))],
     [globalThis, "online", () => heard("online")],
     [globalThis, "offline", () => heard("offline")],
   ];

@@ -1,7 +1,8 @@
 // The twin in one tab: what is told is kept, sent once and as its own user.
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Browser, refusal, until } from "./stage";
+import { refusal } from "../../support/server";
+import { Browser, until } from "./stage";
 
 let browser: Browser;
 beforeEach(() => void (browser = new Browser()));
