@@ -1,14 +1,15 @@
 //! `cargo xtask drivers`: one program per language that conformance scenarios can speak to.
 //!
 //! Each is left in `target/drivers` under its own name, so that a scenario runner needs nothing but a path: Rust's
-//! `frontdesk` of `examples/cli`, Kotlin's `frontdesk-kotlin`, Swift's `frontdesk-swift`. A language whose tools are not
+//! `frontdesk` of `examples/cli`, Kotlin's `frontdesk-kotlin`, Swift's `frontdesk-swift`, the browser twin's
+//! `frontdesk-web`. A language whose tools are not
 //! here is named and left out; under CI that is a failure.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::commands::{kotlin, swift};
+use crate::commands::{kotlin, messenger, swift};
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -30,7 +31,11 @@ pub(crate) fn run(house: &House) -> Result<ExitCode, Stop> {
     }
     fs::copy(&built, &place)?;
     report::doing(&format!("driver: {}", place.display()));
-    let languages: [(&str, Driver); 2] = [("Kotlin", kotlin::driver), ("Swift", swift::driver)];
+    let languages: [(&str, Driver); 3] = [
+        ("Kotlin", kotlin::driver),
+        ("Swift", swift::driver),
+        ("TypeScript", messenger::driver),
+    ];
     for (language, driver) in languages {
         match driver(house, &folder) {
             Ok(script) => report::doing(&format!("driver: {}", script.display())),

@@ -3,7 +3,8 @@
 //! Guarantee: what is tested in the browser is what was built here a moment ago. Where Node or a Chromium cannot be
 //! had, the step says loudly what it did not do.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::house::House;
 use crate::process;
@@ -40,6 +41,30 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
         "{logic} tests of logic, {} in Chromium; {size}",
         counted(&told)?
     )))
+}
+
+/// Builds the driver of the browser twin and leaves it as the script `frontdesk-web` in `folder`. It runs from the work
+/// tree, where its packages are, in the Chromium that was found here.
+///
+/// # Errors
+/// When there is no Node or no Chromium, or the page does not build.
+pub(crate) fn driver(house: &House, folder: &Path) -> Result<PathBuf, Stop> {
+    let place = house.root.join("messenger");
+    node::ready(house)?;
+    node::packages(house, &place, "the messenger's build")?;
+    let chromium = node::chromium(house)?;
+    script(house, &place, "driver", None)?;
+    let program = folder.join("frontdesk-web");
+    let text = format!(
+        "#!/bin/sh\nFRONTDESK_CHROMIUM=${{FRONTDESK_CHROMIUM:-'{}'}} exec node '{}' \"$@\"\n",
+        chromium.display(),
+        place.join("driver/main.mjs").display()
+    );
+    fs::write(&program, text)?;
+    let mut mode = house.command("chmod");
+    mode.arg("+x").arg(&program);
+    process::captured(house, "messenger-driver-mode", &mut mode, |_| false)?;
+    Ok(program)
 }
 
 fn script(house: &House, place: &Path, name: &str, chromium: Option<&Path>) -> Result<String, Stop> {
