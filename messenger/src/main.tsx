@@ -1,4 +1,4 @@
-// The page on a phone: waits for the container's port, then shows what the core says.
+// The page on a phone or in an iframe: waits for the port of whoever holds it, then shows what the core or the twin says.
 
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -13,13 +13,14 @@ import { render } from "preact";
 import { App } from "./app";
 import { Bridge } from "./contract/bridge";
 import { hostPort } from "./host/native";
+import { webPort } from "./host/web";
 import { speak } from "./i18n/words";
 import { Desk } from "./state/desk";
 import { followLook } from "./theme/apply";
 import { followKeyboard } from "./ui/viewport";
 
 const root = document.querySelector("#app");
-const port = await hostPort(window);
+const port = await (window.parent === window ? hostPort(window) : webPort(window));
 const desk = new Desk(new Bridge(port));
 await desk.refreshState();
 followLook(desk, document.documentElement);

@@ -35,6 +35,8 @@ export interface Word {
   online?: boolean;
   preferences?: Preferences;
   language?: string | null;
+  /** The server is asked where things stand. */
+  ping?: true;
   tab?: { id: string; place?: TabPlace; ask?: boolean };
 }
 
@@ -92,6 +94,23 @@ export class Desk implements Rooms {
   /** Conversations with something unread, as the server knows now. */
   fetchUnreadConversationCount(): Promise<number> {
     return fetchUnread(this.feed);
+  }
+
+  /** Asks the server where things stand, soon and once for all who ask in the same moment. */
+  ping(): void {
+    this.tell({ ping: true });
+  }
+
+  refresh(): void {
+    this.ping();
+  }
+
+  greeting(): Event[] {
+    return [{ event: "unread_changed", count: this.stage.unread }];
+  }
+
+  wantsLogin(): boolean {
+    return this.feed.wantsLogin;
   }
 
   /** The requests of the pages and what they need, loaded when first asked for. Rejects when it cannot be loaded. */
@@ -158,11 +177,12 @@ export class Desk implements Rooms {
     if (isObject(message)) this.#hear(message as Word);
   }
 
-  #hear({ device, settings, unread, due, done, renamed, feed, online, preferences, language, tab }: Word): void {
+  #hear({ device, settings, unread, due, done, renamed, feed, online, preferences, language, ping, tab }: Word): void {
     if (tab) {
       this.presence.set(tab.place, tab.id);
       if (tab.ask) this.#placeChanged();
     }
+    if (ping) this.feed.known.wantPing();
     const theirs = device !== undefined && device !== this.house.session?.deviceId;
     if (theirs || this.#closed) return;
     const before = this.stage.unread;

@@ -61,6 +61,11 @@ export class Far {
     }
   }
 
+  /** The report that a developer can paste into a bug report. */
+  diagnostics(): ReturnType<typeof report> {
+    return report(this.#desk);
+  }
+
   /** Files that a page handed over are not sent as somebody else. */
   forgetPerson(): void {
     this.#uploads.forget();
@@ -160,7 +165,7 @@ export class Far {
       case "email.leave":
         return this.#leaveEmail(request.data.email);
       case "diagnostics":
-        return report(this.#desk);
+        return this.diagnostics();
     }
   }
 

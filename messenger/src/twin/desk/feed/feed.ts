@@ -20,6 +20,8 @@ export class Feed {
   readonly desk: Desk;
   readonly known: Known;
   closed = false;
+  /** A session without a token is to be logged in, so that the feed can listen. */
+  wantsLogin = false;
   #mode: FeedMode = "off";
 
   constructor(desk: Desk) {
@@ -67,8 +69,13 @@ export class Feed {
 
   /** The session of `who` with its token; undefined when somebody else is logged in. Throws what the login threw. */
   async sessionOf(who: Who): Promise<Session | undefined> {
-    const session = await this.desk.house.loggedIn();
-    return session.deviceId === who.device && session.epoch === who.epoch ? session : undefined;
+    this.wantsLogin = true;
+    try {
+      const session = await this.desk.house.loggedIn();
+      return session.deviceId === who.device && session.epoch === who.epoch ? session : undefined;
+    } finally {
+      this.wantsLogin = false;
+    }
   }
 
   /** Sends a question of the feed and judges its answer. */
