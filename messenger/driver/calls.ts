@@ -34,12 +34,12 @@ export function checked(args: unknown, shape: Shape): Record<string, any> {
 }
 
 /** A call with its arguments checked. */
-const call = (shape: Shape, make: Call): Call => async (args) => make(checked(args, shape));
+export const call = (shape: Shape, make: Call): Call => async (args) => make(checked(args, shape));
 
 /** Keys that were no attribute, when there were any. */
 const ignoring = (shown: object, ignored: string[]): object => (ignored.length ? { ...shown, ignored } : shown);
 
-const delivered = (delivery: Delivery): object =>
+export const delivered = (delivery: Delivery): object =>
   delivery.delivery === "delivered" ? { delivery: "delivered", rejected: delivery.rejected } : { delivery: "queued" };
 
 /** The twin's own calls. */

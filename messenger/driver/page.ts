@@ -9,6 +9,7 @@ import type { Event } from "../src/twin/events";
 import { browser } from "../src/twin/platform";
 import { openDesk } from "../src/twin/desk";
 import { twinCalls, type Call } from "./calls";
+import { deskCalls } from "./desk";
 import { LineFault, readLine } from "./line";
 
 declare global {
@@ -74,7 +75,7 @@ const driver = {
     desk.listen((event: Event) => {
       if (event.event !== "email_supplied") say(JSON.stringify(event));
     });
-    calls = twinCalls(desk);
+    calls = { ...twinCalls(desk), ...(desk.rooms ? deskCalls(desk.rooms) : {}) };
     return true;
   },
 

@@ -8,7 +8,7 @@
 import type { InApp, State } from "../../contract/types";
 import { shutDown, unreachable } from "../error";
 import type { Event } from "../events";
-import type { House, OpenRooms, Rooms } from "../rooms";
+import type { House, Rooms } from "../rooms";
 import { personOf } from "../session";
 import type { Session, StoredOperation } from "../storage/rows";
 import { Cache } from "./cache/cache";
@@ -241,4 +241,4 @@ export class Desk implements Rooms {
 }
 
 /** Opens the rooms; see `rooms.ts`. */
-export const openDesk: OpenRooms = (house) => new Desk(house);
+export const openDesk = (house: House): Desk => new Desk(house);
