@@ -11,11 +11,10 @@ import type { Event } from "../events";
 import type { House, Rooms } from "../rooms";
 import { personOf } from "../session";
 import type { Session, StoredOperation } from "../storage/rows";
-import { Cache } from "./cache/cache";
+import type { Cache } from "./cache/cache";
 import type { Far } from "./far";
 import type { FarKeep } from "./far/keep";
-import { Feed } from "./feed/feed";
-import { fetchUnread, take } from "./feed/ping";
+import type { Feed } from "./feed/feed";
 import { Presence, Pulse, type TabPlace } from "./presence";
 import { Decisions } from "./decide";
 import { Show, type Presenter } from "./show";
@@ -45,9 +44,9 @@ export class Desk implements Rooms {
   readonly house: House;
   readonly pulse = new Pulse();
   readonly presence = new Presence(this.pulse);
-  readonly cache: Cache;
+  /** What the server said; made by the first part that is loaded and needs it. */
+  cache!: Cache;
   readonly stage: Stage;
-  readonly feed: Feed;
   /** What the app decides. */
   readonly decisions: Decisions;
   /** What is shown and hidden. */
@@ -58,12 +57,14 @@ export class Desk implements Rooms {
   readonly ready: Promise<void>;
   readonly #tab: string;
   #far: Promise<Far> | undefined;
+  #feed: Promise<Feed> | undefined;
+  /** A session without a token is to be logged in, so that the feed can listen. */
+  #wantsLogin = false;
   #closed = false;
 
   constructor(house: House) {
     this.house = house;
     this.#tab = house.operationId();
-    this.cache = new Cache(house);
     this.stage = new Stage(house.config.locale, ({ visibility }) => {
       this.#announce({ event: "messenger_state_changed" });
       if (visibility === undefined) return;
@@ -71,13 +72,12 @@ export class Desk implements Rooms {
       this.#placeChanged();
       this.#announce({ event: visibility ? "shown" : "hidden" });
     });
-    this.feed = new Feed(this);
     this.decisions = new Decisions(this);
     this.show = new Show(this);
     this.ready = this.#load();
     this.placed();
     this.house.post({ tab: { id: this.#tab, place: this.presence.here, ask: true } } satisfies Word);
-    void this.ready.then(() => this.feed.start());
+    this.pulse.listen(() => this.#consider());
   }
 
   /** Everything a messenger's screen must know besides the content itself, at this moment. */
@@ -92,8 +92,34 @@ export class Desk implements Rooms {
   }
 
   /** Conversations with something unread, as the server knows now. */
-  fetchUnreadConversationCount(): Promise<number> {
-    return fetchUnread(this.feed);
+  async fetchUnreadConversationCount(): Promise<number> {
+    return (await this.feed()).fetchUnread();
+  }
+
+  /** The feed, loaded when this tab is the one to listen. Rejects when it cannot be loaded. */
+  feed(): Promise<Feed> {
+    if (this.#closed) return Promise.reject(shutDown());
+    this.#feed ??= import("./feed/feed").then(
+      async ({ Feed }) => {
+        await this.ready;
+        const feed = new Feed(this, (wants) => {
+          this.#wantsLogin = wants;
+        });
+        if (!this.#closed) feed.start();
+        return feed;
+      },
+      () => {
+        this.#feed = undefined;
+        throw unreachable("network_unavailable");
+      },
+    );
+    return this.#feed;
+  }
+
+  /** Loads the feed once there is something for it to do here. */
+  #consider(): void {
+    const { leads, session, online } = this.house;
+    if (!this.#feed && leads && session && online && this.presence.now.foreground) void this.feed().catch(() => undefined);
   }
 
   /** Asks the server where things stand, soon and once for all who ask in the same moment. */
@@ -110,7 +136,7 @@ export class Desk implements Rooms {
   }
 
   wantsLogin(): boolean {
-    return this.feed.wantsLogin;
+    return this.#wantsLogin;
   }
 
   /** The requests of the pages and what they need, loaded when first asked for. Rejects when it cannot be loaded. */
@@ -153,16 +179,16 @@ export class Desk implements Rooms {
 
   loggedIn(session: Session, ping: unknown): void {
     this.presence.sessionChanged(true);
-    if (isObject(ping)) void take(this.feed, session, { device: session.deviceId, epoch: session.epoch }, ping, false);
+    if (isObject(ping)) void this.feed().then((feed) => feed.told(session, ping)).catch(() => undefined);
   }
 
   forgetPerson(): void {
     const visible = this.stage.visible;
     const unread = this.stage.unread;
     this.stage.change((stage) => stage.forgetPerson());
-    this.feed.known.leave();
+    void this.#feed?.then((feed) => feed.known.leave()).catch(() => undefined);
     this.presence.sessionChanged(false);
-    void this.#far?.then((far) => far.forgetPerson());
+    void this.#far?.then((far) => far.forgetPerson()).catch(() => undefined);
     if (unread > 0) this.#announce({ event: "unread_changed", count: 0 });
     if (visible) this.show.hideDrawn();
   }
@@ -180,9 +206,9 @@ export class Desk implements Rooms {
   #hear({ device, settings, unread, due, done, renamed, feed, online, preferences, language, ping, tab }: Word): void {
     if (tab) {
       this.presence.set(tab.place, tab.id);
-      if (tab.ask) this.#placeChanged();
+      if (tab.ask) this.#introduce();
     }
-    if (ping) this.feed.known.wantPing();
+    if (ping && this.house.leads && this.house.session) void this.feed().then((feed) => feed.known.wantPing()).catch(() => undefined);
     const theirs = device !== undefined && device !== this.house.session?.deviceId;
     if (theirs || this.#closed) return;
     const before = this.stage.unread;
@@ -211,13 +237,22 @@ export class Desk implements Rooms {
     this.pulse.tell();
   }
 
+  /** Another tab opens: it learns what this one knows. */
+  #introduce(): void {
+    this.#placeChanged();
+    const { leads, session } = this.house;
+    if (!leads || !session) return;
+    const { settings, waiting, feed, online } = this.stage;
+    this.house.post({ device: session.deviceId, ...(settings ? { settings } : {}), due: waiting, feed, online } satisfies Word);
+  }
+
   #placeChanged(): void {
     this.house.post({ tab: { id: this.#tab, place: this.presence.here } } satisfies Word);
   }
 
   close(): void {
     this.#closed = true;
-    this.feed.close();
+    void this.#feed?.then((feed) => feed.close()).catch(() => undefined);
     this.house.post({ tab: { id: this.#tab } } satisfies Word);
   }
 
@@ -231,9 +266,6 @@ export class Desk implements Rooms {
       const of = (name: string): string | undefined => rows.find((row) => row.name === name)?.value;
       const unread = storedUnread(of("unread"));
       this.#hear({ preferences: readPreferences(of("preferences")), language: of("language_override") ?? null, unread });
-      const session = this.house.session;
-      const settings = session && (await this.cache.read(session.deviceId, (shelf) => shelf.get<Told>("settings", "workspace")));
-      if (settings && this.stage.settings === null) this.#hear({ device: session?.deviceId, settings: settings.value });
     } catch {
       // A store that cannot be read is empty.
     }

@@ -11,7 +11,7 @@ import { bytesOf, checkName, isBroken } from "../../model/text";
 import type { Delivery } from "../../rooms";
 import type { FileRow, Operation } from "../../storage/rows";
 import { ID_CHARS } from "../content";
-import { isBlank, MESSAGE_BYTES, unavailable } from "../show";
+import { isBlank, MESSAGE_BYTES, unavailable } from "./show";
 import { keepUnread, storedUnread, without } from "../unread";
 import { isObject, list } from "../wire";
 import { conversation, conversations, isOwnCursor, putConversation, putConversations, removeConversation, resolve, setRead } from "./keep";
@@ -165,7 +165,7 @@ export class Conversations {
   async quickReply(conversationId: string, quickReplyId: string): Promise<Sent> {
     checkId(conversationId);
     if (!UUID.test(quickReplyId)) throw invalid("invalid_id", "quick_reply_id", "pass the id of an offered answer");
-    this.#library.desk.show.person();
+    this.#library.showing.person();
     const { house } = this.#library.desk;
     const id = house.operationId();
     const body = JSON.stringify({ id, quick_reply_id: quickReplyId });
@@ -179,9 +179,9 @@ export class Conversations {
     show: boolean,
     operation: (part: { id: string; body?: string; attachments?: string[] }, createdAt: number) => Operation,
   ): Promise<Sent> {
-    const { house, show: stage } = this.#library.desk;
+    const { house } = this.#library.desk;
     checkMessage(body, files, house.config.limits.attachmentBytes);
-    stage.person();
+    this.#library.showing.person();
     const createdAt = house.platform.now();
     const rows: FileRow[] = files.map((file) => ({ id: house.operationId(), name: file.name, contentType: file.contentType, bytes: file.bytes }));
     const uploads: Operation[] = rows.map(({ id, name, contentType, bytes }) => ({
@@ -197,14 +197,14 @@ export class Conversations {
   }
 
   async #store(conversationId: string, partId: string, operations: Operation[], files: FileRow[], show: boolean): Promise<Sent> {
-    const { house, show: stage } = this.#library.desk;
+    const { house } = this.#library.desk;
     const device = house.session?.deviceId;
     if (device === undefined) throw internal("conversations");
     const stored = (): void => {
       house.announce({ event: "conversation_changed", id: conversationId }, true);
       if (!show) return;
       try {
-        stage.navigate({ name: "conversation", id: conversationId });
+        this.#library.showing.navigate({ name: "conversation", id: conversationId });
       } catch {
         // It is stored: a screen that cannot be drawn is no reason to say that it was not.
       }

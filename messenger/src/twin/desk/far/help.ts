@@ -10,7 +10,7 @@ import { checkName, checkValue } from "../../model/text";
 import type { Delivery } from "../../rooms";
 import type { Kept, Shelf } from "../cache/cache";
 import { ID_CHARS } from "../content";
-import { isBlank } from "../show";
+import { isBlank } from "./show";
 import { isObject, list } from "../wire";
 import { languageKey, type Library } from "./library";
 import { search, type Searched } from "./search";
@@ -124,7 +124,7 @@ export class HelpCenter {
   async search(term: string): Promise<Hits> {
     checkValue("term", term, TERM_CHARS);
     const library = this.#library;
-    library.desk.show.person();
+    library.showing.person();
     if (isBlank(term)) return { data: [] };
     return library.asUser(async (owner) => {
       const articles = (await library.desk.cache.read(owner, (shelf) => shelf.all<KeptArticle>("article"))) ?? [];
@@ -138,7 +138,7 @@ export class HelpCenter {
   /** Says how helpful an article was; the latest word counts. */
   async react(id: string, reaction: string): Promise<Delivery> {
     checkName("article_id", id, ID_CHARS);
-    this.#library.desk.show.person();
+    this.#library.showing.person();
     const { house } = this.#library.desk;
     const operation = house.operationId();
     const body = JSON.stringify({ id: operation, value: reaction });

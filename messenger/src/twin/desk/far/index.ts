@@ -9,7 +9,8 @@ import type { Request } from "../../../contract/types";
 import { internal } from "../../error";
 import type { StoredOperation, Session } from "../../storage/rows";
 import { checkFile, checkMessage, Conversations, type NewFile, type Sent } from "./conversations";
-import { isBlank } from "../show";
+import { Cache } from "../cache/cache";
+import { isBlank, Showing } from "./show";
 import { keepUnread } from "../unread";
 import { isObject, readUnread } from "../wire";
 import type { Desk } from "../index";
@@ -33,6 +34,8 @@ export class Far {
   readonly conversations: Conversations;
   readonly help: HelpCenter;
   readonly shelves: Shelves;
+  /** What is shown. */
+  readonly showing: Showing;
   /** How the feed keeps what it hears. */
   readonly keep = farKeep;
   readonly #desk: Desk;
@@ -41,7 +44,9 @@ export class Far {
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    const library = new Library(desk);
+    desk.cache ??= new Cache(desk.house);
+    this.showing = new Showing(desk);
+    const library = new Library(desk, this.showing);
     this.conversations = new Conversations(library);
     this.help = new HelpCenter(library);
     this.shelves = new Shelves(library, this.help);
@@ -76,7 +81,7 @@ export class Far {
   }
 
   async #serve(request: Request): Promise<unknown> {
-    const { conversations, help, shelves } = this;
+    const { conversations, help, shelves, showing } = this;
     const { house, show } = this.#desk;
     switch (request.type) {
       case "state":
@@ -115,7 +120,7 @@ export class Far {
       }
       case "upload.begin": {
         const { name, content_type: type, size } = request.data;
-        show.person();
+        showing.person();
         checkFile("", name, type);
         const id = house.operationId();
         this.#uploads.begin(id, name, type, size, house.config.limits.attachmentBytes, this.#now());
@@ -153,10 +158,10 @@ export class Far {
       case "news.list":
         return shelves.news(request.data.cursor);
       case "navigate":
-        show.navigate(request.data.view);
+        showing.navigate(request.data.view);
         return {};
       case "back":
-        show.back();
+        showing.back();
         return {};
       case "hide":
         return done(show.hide());
@@ -202,8 +207,8 @@ export class Far {
 
   /** A visitor leaves an address for the answer; whose address the app knows does not come from a page. */
   async #leaveEmail(email: string): Promise<unknown> {
-    const { house, show } = this.#desk;
-    show.person();
+    const { house } = this.#desk;
+    this.showing.person();
     if (this.#desk.messengerState().session.role !== "lead") throw new Refusal("already_identified", "the app knows who this is", { field: "email" });
     const { delivery } = await house.calls.updateUser({ email });
     house.announce({ event: "email_supplied" });

@@ -9,7 +9,7 @@ import type { Fetch } from "../../rooms";
 import type { Kept, Name } from "../cache/cache";
 import type { Desk } from "../index";
 import { written } from "../language";
-import { unavailable } from "../show";
+import { unavailable, type Showing } from "./show";
 
 /** What became of a question: the server's answer with its version; the copy is what the server has; the server cannot
  * be asked now and the copy may be old. */
@@ -18,14 +18,16 @@ export type Told<T> = { fresh: T; etag?: string } | "confirmed" | "unasked";
 /** See the module. */
 export class Library {
   readonly desk: Desk;
+  readonly showing: Showing;
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, showing: Showing) {
     this.desk = desk;
+    this.showing = showing;
   }
 
   /** Whose entries are kept. Throws `not_logged_in`. */
   owner(): string {
-    this.desk.show.person();
+    this.showing.person();
     const device = this.desk.house.session?.deviceId;
     if (device === undefined) throw internal("library");
     return device;
@@ -33,7 +35,7 @@ export class Library {
 
   /** Runs `work` for who is logged in now; nothing that was asked for by one person is answered to the next. */
   async asUser<T>(work: (owner: string) => Promise<T>): Promise<T> {
-    const person = this.desk.show.person();
+    const person = this.showing.person();
     const told = await work(this.owner());
     if (this.desk.stage.person !== person) throw conflict("superseded");
     return told;

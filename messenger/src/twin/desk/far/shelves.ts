@@ -8,7 +8,7 @@ import type { NewsPage, SentTicket, Ticket, TicketPage, TicketTypes } from "../.
 import { invalid } from "../../error";
 import { checkName, checkValue, child } from "../../model/text";
 import { ID_CHARS } from "../content";
-import { unavailable } from "../show";
+import { unavailable } from "./show";
 import { isObject, list, type Told } from "../wire";
 import type { HelpCenter } from "./help";
 import type { Library } from "./library";
@@ -118,7 +118,7 @@ export class Shelves {
   async createTicket(typeId: string, attributes: Told): Promise<SentTicket> {
     checkName("ticket_type_id", typeId, ID_CHARS);
     checkAttributes(attributes);
-    this.#library.desk.show.person();
+    this.#library.showing.person();
     const { house } = this.#library.desk;
     const id = house.operationId();
     const body = JSON.stringify({ id, ticket_type_id: typeId, attributes });

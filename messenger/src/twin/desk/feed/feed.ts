@@ -10,22 +10,25 @@ import type { Purpose } from "../../retry/answer";
 import type { Call } from "../../transport";
 import type { Desk } from "../index";
 import type { Place } from "../presence";
+import { Cache } from "../cache/cache";
 import { Known, type Who } from "./known";
 import { listen } from "./listen";
-import { pingAgain } from "./ping";
+import { fetchUnread, pingAgain, take } from "./ping";
 import type { FeedMode } from "../stage";
+import type { Told } from "../wire";
 
 /** See the module. */
 export class Feed {
   readonly desk: Desk;
   readonly known: Known;
   closed = false;
-  /** A session without a token is to be logged in, so that the feed can listen. */
-  wantsLogin = false;
   #mode: FeedMode = "off";
+  readonly #wantLogin: (wants: boolean) => void;
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, wantLogin: (wants: boolean) => void) {
+    desk.cache ??= new Cache(desk.house);
     this.desk = desk;
+    this.#wantLogin = wantLogin;
     this.known = new Known(desk.pulse);
   }
 
@@ -49,6 +52,16 @@ export class Feed {
     this.desk.pulse.tell();
   }
 
+  /** What a login brought along. */
+  async told(session: Session, ping: Told): Promise<void> {
+    await take(this, session, { device: session.deviceId, epoch: session.epoch }, ping, false);
+  }
+
+  /** Conversations with something unread, as the server knows now. */
+  fetchUnread(): Promise<number> {
+    return fetchUnread(this);
+  }
+
   now(): number {
     return this.desk.house.platform.monotonic();
   }
@@ -69,12 +82,12 @@ export class Feed {
 
   /** The session of `who` with its token; undefined when somebody else is logged in. Throws what the login threw. */
   async sessionOf(who: Who): Promise<Session | undefined> {
-    this.wantsLogin = true;
+    this.#wantLogin(true);
     try {
       const session = await this.desk.house.loggedIn();
       return session.deviceId === who.device && session.epoch === who.epoch ? session : undefined;
     } finally {
-      this.wantsLogin = false;
+      this.#wantLogin(false);
     }
   }
 
