@@ -15,10 +15,8 @@ import { metadataText } from "./model/metadata";
 import { checkName } from "./model/text";
 import { browser, type Platform } from "./platform";
 import type { Delivery, OpenRooms, Rooms } from "./rooms";
-import { dismiss, retry } from "./resend";
 import { personOf, type Person } from "./session";
 import { openIndexed } from "./storage/indexed";
-import { openMemory } from "./storage/memory";
 import type { Operation } from "./storage/rows";
 import type { Store } from "./storage/store";
 import { standing, tell } from "./throttle";
@@ -60,7 +58,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     const config = configOf(options);
     const platform = options.on ?? browser();
     const kept = options.memoryOnly ? undefined : await openKept(platform, config.appId);
-    const house = new House(config, platform, kept ?? openMemory(), !kept);
+    const house = new House(config, platform, kept ?? (await import("./storage/memory")).openMemory(), !kept);
     await house.refresh();
     return new Frontdesk(house, rooms, !kept && !options.memoryOnly);
   }
@@ -205,7 +203,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
       // It waits for the window to move on; its caller need not.
       house.waiters.heard({ about: "delivery", id: row.id, answer: { ok: { delivery: "queued" } } });
       if (told.joined) house.announce({ event: "delivery", id: told.joined, kind: "user_update", outcome: "coalesced", into: row.id }, true);
-      house.worker.releaseLater();
+      house.net?.worker.releaseLater();
     });
     return { ...delivery, ignored };
   }
@@ -261,11 +259,11 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   }
 
   async retryOperation(id: string): Promise<boolean> {
-    return retry(this.#house, operationId(id));
+    return (await import("./resend")).retry(this.#house, operationId(id));
   }
 
   async dismiss(id: string): Promise<boolean> {
-    return dismiss(this.#house, operationId(id));
+    return (await import("./resend")).dismiss(this.#house, operationId(id));
   }
 
   // --- where the page stands -------------------------------------------------------------------------------------
@@ -304,11 +302,11 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
 
   /** The page may end before these are stored: they go as they are. Stored as well, they are told once all the same. */
   #sendUnstored(): void {
-    const { session, unstored, transport } = this.#house;
+    const { session, unstored, net } = this.#house;
     const events = unstored.filter((one) => one.kind === "event");
     if (!session?.token || !events.length) return;
     const body = `{"events":[${events.map((one) => one.body).join()}]}`;
-    void transport.request({ method: "POST", path: ["events"], token: session.token, body });
+    void net?.transport.request({ method: "POST", path: ["events"], token: session.token, body });
   }
 
   #follow(event: Event): void {

@@ -4,7 +4,7 @@
 // order of its turns; after `close` nothing is announced and nothing is written. Built by `client.ts`.
 
 import type { Config } from "./config";
-import { conflict, FrontdeskError, shutDown } from "./error";
+import { conflict, FrontdeskError, internal, shutDown, unreachable } from "./error";
 import { Observer, type Event, type Listener, type StateName } from "./events";
 import { uuid } from "./model/ids";
 import { Writer } from "./outbox";
@@ -13,10 +13,9 @@ import type { Beside, Delivery, Fetch, Fetched, House as Shape, Rooms } from "./
 import type { Operation, Session } from "./storage/rows";
 import type { Store } from "./storage/store";
 import { Tabs } from "./tabs";
-import { Transport } from "./transport";
+import type { Transport } from "./transport";
 import { Waiters, type Waiting } from "./waiters";
-import { fetchFor, loggedInSession } from "./worker/fetch";
-import { Worker } from "./worker/worker";
+import type { Net } from "./worker/net";
 import * as ledger from "./ledger";
 
 /** What tabs tell each other. */
@@ -30,6 +29,9 @@ type Told =
   | { waiting: Waiting }
   | { room: unknown };
 
+/** Until what could not be loaded is tried again. Milliseconds. */
+const LOADING = 2_000;
+
 interface Append {
   operations: Operation[];
   beside: Beside;
@@ -39,9 +41,7 @@ interface Append {
 
 /** See the module. */
 export class House implements Shape {
-  readonly transport: Transport;
   readonly waiters: Waiters;
-  readonly worker: Worker;
   session: Session | undefined;
   state: StateName = "logged_out";
   foreground = false;
@@ -55,6 +55,8 @@ export class House implements Shape {
   readonly #sleepers = new Set<() => void>();
   readonly #progress = new Set<() => void>();
   #appends: Append[] = [];
+  #loading: Promise<Net> | undefined;
+  #leads = false;
   #loggingIn: number | undefined;
   #closed = false;
   #askAgain = 0;
@@ -67,18 +69,16 @@ export class House implements Shape {
     readonly inMemory: boolean,
   ) {
     this.foreground = platform.hidden?.() === false;
-    this.transport = new Transport(config, platform);
     this.waiters = new Waiters((waiting) => this.tell({ waiting }));
-    this.worker = new Worker(this);
     const name = `frontdesk:${config.appId}`;
     this.#tabs = new Tabs(platform, name, uuid(platform), !inMemory, (work) => this.turn(work), {
       lead: () => {
         this.tell({ leader: true });
-        this.worker.start();
-        this.rooms?.placed();
+        void this.#lead();
       },
       follow: () => {
-        this.worker.stop();
+        this.#leads = false;
+        this.net?.worker.stop();
         this.rooms?.placed();
       },
       heard: (message) => this.#hear(message as Told),
@@ -91,7 +91,42 @@ export class House implements Shape {
   }
 
   get leads(): boolean {
-    return this.#tabs.leads;
+    return this.#leads;
+  }
+
+  async #lead(): Promise<void> {
+    while (this.#tabs.leads && !this.#closed) {
+      const net = await this.loaded().catch(() => undefined);
+      if (net && this.#tabs.leads && !this.#closed) {
+        this.#leads = true;
+        net.worker.start();
+        this.rooms?.placed();
+        return;
+      }
+      // Without a network there is nothing to lead for yet.
+      await this.sleep(LOADING).catch(() => undefined);
+    }
+  }
+
+  /** The rooms of the network, once they are loaded. */
+  net: Net | undefined;
+
+  /** Loads the rooms of the network. */
+  loaded(): Promise<Net> {
+    this.#loading ??= import("./worker/net").then(
+      ({ netOf }) => (this.net = netOf(this)),
+      () => {
+        this.#loading = undefined;
+        throw unreachable("network_unavailable");
+      },
+    );
+    return this.#loading;
+  }
+
+  /** There whenever this tab leads. */
+  get transport(): Transport {
+    if (!this.net) throw internal("transport");
+    return this.net.transport;
   }
 
   // --- turns -------------------------------------------------------------------------------------------------------
@@ -223,23 +258,23 @@ export class House implements Shape {
 
   /** There is something to send. */
   poke(urgent: boolean): void {
-    if (this.leads) this.worker.poke(urgent);
+    if (this.leads) this.net?.worker.poke(urgent);
     else this.tell({ stored: true, urgent });
   }
 
   hurry(): void {
-    if (this.leads) this.worker.hurry();
+    if (this.leads) this.net?.worker.hurry();
     else this.tell({ hurry: true });
   }
 
   // --- questions ---------------------------------------------------------------------------------------------------
 
-  fetch<T>(ask: Fetch, read?: (json: unknown) => T | undefined): Promise<Fetched<T>> {
-    return fetchFor(this, ask, read ?? ((json) => json as T));
+  async fetch<T>(ask: Fetch, read?: (json: unknown) => T | undefined): Promise<Fetched<T>> {
+    return (await this.loaded()).fetch(ask, read ?? ((json) => json as T));
   }
 
-  loggedIn(): Promise<Session> {
-    return loggedInSession(this);
+  async loggedIn(): Promise<Session> {
+    return (await this.loaded()).loggedIn();
   }
 
   async lost(session: Session): Promise<void> {
@@ -357,8 +392,8 @@ export class House implements Shape {
     // Tabs that keep nothing have other people, and other operations.
     if (this.inMemory) return;
     if ("changed" in message) void this.refresh().catch(() => undefined);
-    else if ("stored" in message) this.worker.poke(message.urgent);
-    else if ("hurry" in message) this.worker.hurry();
+    else if ("stored" in message) this.net?.worker.poke(message.urgent);
+    else if ("hurry" in message) this.net?.worker.hurry();
     else if ("leader" in message) this.waiters.repeat();
     else if ("event" in message) {
       if (message.event.event === "waiting") this.waitingFor = message.event.code;
@@ -366,13 +401,13 @@ export class House implements Shape {
       this.#observer.announce(message.event);
       this.madeProgress();
     } else if ("waiting" in message) {
-      if (this.waiters.heard(message.waiting)) this.worker.hurry();
+      if (this.waiters.heard(message.waiting)) this.net?.worker.hurry();
     } else if ("room" in message) this.rooms?.heard(message.room);
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    await this.worker.end();
+    await this.net?.worker.end();
     this.#tabs.close();
     this.#closed = true;
     this.rooms?.close();

@@ -4,7 +4,6 @@
 // (a newer page, a person who clears their data) is opened again at the next transaction; whatever fails is a storage
 // error with a stable code. A newer schema is refused and not touched.
 
-import { openDB, type IDBPDatabase, type IDBPObjectStore } from "idb";
 import { FrontdeskError, storage } from "../error";
 import { KEYS, type Tables } from "./rows";
 import type { Key, Store, Tx } from "./store";
@@ -12,27 +11,33 @@ import type { Key, Store, Tx } from "./store";
 const VERSION = 1;
 const NAMES = Object.keys(KEYS) as (keyof Tables)[];
 
+/** What a request says. */
+function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
 /** Opens the database of a workspace; rejects with a storage error. */
 export async function openIndexed(factory: IDBFactory, name: string, patience: Promise<unknown>): Promise<Store> {
-  // idb takes the page's own factory; a hidden or patched one shows here first.
-  if (factory !== globalThis.indexedDB) throw storage("storage_unavailable");
-  let db: IDBPDatabase | undefined;
+  let db: IDBDatabase | undefined;
   let closed = false;
 
-  const open = async (): Promise<IDBPDatabase> => {
-    const opened = await openDB(name, VERSION, {
-      upgrade: (made) => {
-        for (const table of NAMES) made.createObjectStore(table, { keyPath: KEYS[table] });
-      },
-      blocking: () => forget(opened),
-      terminated: () => forget(),
-    });
+  const open = async (): Promise<IDBDatabase> => {
+    const request = factory.open(name, VERSION);
+    request.onupgradeneeded = () => {
+      for (const table of NAMES) request.result.createObjectStore(table, { keyPath: KEYS[table] });
+    };
+    const opened = await answered(request);
+    // A newer page wants to change it, or a person removed what sites keep.
+    opened.onversionchange = opened.onclose = () => forget(opened);
     if (closed) opened.close();
     return opened;
   };
   const forget = (old = db): void => {
     old?.close();
-    db = undefined;
+    if (db === old) db = undefined;
   };
 
   const refuse = patience.then(() => Promise.reject(storage("storage_unavailable")));
@@ -46,18 +51,21 @@ export async function openIndexed(factory: IDBFactory, name: string, patience: P
 
   const once = async <R>(mode: "readonly" | "readwrite", work: (tx: Tx) => Promise<R>): Promise<R> => {
     const tx = (db ??= await open()).transaction(NAMES, mode);
-    const table = (named: keyof Tables) => tx.objectStore(named) as never as IDBPObjectStore<unknown, string[], string, "readwrite">;
+    const table = (named: keyof Tables): IDBObjectStore => tx.objectStore(named);
+    const done = new Promise<void>((resolve, reject) => {
+      tx.oncomplete = () => resolve();
+      tx.onabort = () => reject(tx.error ?? new DOMException("", "AbortError"));
+    });
     // Rejected when it was aborted, which whoever awaits it below hears in better words.
-    const done = tx.done;
     done.catch(() => undefined);
     try {
       const result = await work({
-        get: (named, key) => table(named).get(key),
-        all: (named, from, to, most) => table(named).getAll(range(from, to), most),
-        keys: (named) => table(named).getAllKeys() as Promise<Key[]>,
-        count: (named, from, to) => table(named).count(range(from, to)),
-        put: async (named, row) => void (await table(named).put(row)),
-        delete: (named, from, to) => table(named).delete(range(from, to) ?? from),
+        get: (named, key) => answered(table(named).get(key)),
+        all: (named, from, to, most) => answered(table(named).getAll(range(from, to), most)),
+        keys: (named) => answered(table(named).getAllKeys()) as Promise<Key[]>,
+        count: (named, from, to) => answered(table(named).count(range(from, to))),
+        put: async (named, row) => void (await answered(table(named).put(row))),
+        delete: (named, from, to) => answered(table(named).delete(range(from, to) ?? from)),
       });
       await done;
       return result;
