@@ -68,6 +68,11 @@ export function twinCalls(desk: Frontdesk): Record<string, Call> {
     }),
     set_user_hash: call({ hash: "text!" }, ({ hash }) => desk.setUserHash(hash)),
     set_user_jwt: call({ jwt: "text!" }, ({ jwt }) => desk.setUserJwt(jwt)),
+    set_push_token: call({ provider: "text!", token: "text!", sandbox: "flag" }, ({ provider, token, sandbox }) => {
+      if (!["apns", "fcm", "webpush"].includes(provider)) throw invalid("unknown_value", "provider", "must be one of: apns, fcm, webpush");
+      return desk.setPushToken({ provider, token, environment: sandbox ? "sandbox" : "production" });
+    }),
+    clear_push_token: call({}, () => desk.clearPushToken()),
     set_auth_tokens: call({ tokens: "object!" }, ({ tokens }) => desk.setAuthTokens(tokens)),
     auth_token: call({ name: "text!" }, async ({ name }) => desk.authToken(name)),
     is_user_logged_in: call({}, async () => desk.isUserLoggedIn()),

@@ -23,6 +23,13 @@ export interface Proof {
   jwt?: string;
 }
 
+/** Where a push service delivers to. */
+export interface PushToken {
+  provider: "apns" | "fcm" | "webpush";
+  token: string;
+  environment?: "production" | "sandbox";
+}
+
 /** How to log out. */
 export interface LogoutOptions {
   /** Log out even an unidentified user. */
@@ -74,6 +81,9 @@ export interface FrontdeskCalls {
   loginUserWithUserAttributes(attributes: unknown, proof?: Proof): Promise<Login>;
   setUserHash(hash: string): Promise<void>;
   setUserJwt(jwt: string): Promise<void>;
+  /** Pushes for the present user go there from now on; without a user, from the next login on. Kept in memory. */
+  setPushToken(token: PushToken): Promise<void>;
+  clearPushToken(): Promise<void>;
   setAuthTokens(tokens: Record<string, string>): Promise<void>;
   authToken(name: string): string | undefined;
   updateUser(attributes: unknown): Promise<Delivery & { ignored: string[] }>;

@@ -3,21 +3,21 @@
 // Guarantees: every call ends in exactly one answer; calls take effect in the order in which they are made; opening
 // touches no network. One client per workspace and tab; all tabs of an origin share what is stored.
 
-import type { FrontdeskCalls, LoggedInUser, Login, LogoutOptions, Pending, Proof, UpdateQuota } from "./calls";
+import type { FrontdeskCalls, LoggedInUser, Login, LogoutOptions, Pending, Proof, PushToken, UpdateQuota } from "./calls";
 import { configOf, type Options } from "./config";
-import { conflict, invalid, notLoggedIn } from "./error";
+import { conflict, FrontdeskError, invalid, notLoggedIn } from "./error";
 import type { Event, Listener, StateName } from "./events";
 import { House } from "./house";
 import * as ledger from "./ledger";
 import { userAttributes, withoutIdentity } from "./model/attributes";
 import { operationId } from "./model/ids";
 import { metadataText } from "./model/metadata";
-import { checkName } from "./model/text";
+import { bytesOf, checkName } from "./model/text";
 import { browser, type Platform } from "./platform";
 import type { Delivery, OpenRooms, Rooms } from "./rooms";
 import { personOf, type Person } from "./session";
 import { openIndexed } from "./storage/indexed";
-import type { Operation } from "./storage/rows";
+import type { Operation, OperationKind } from "./storage/rows";
 import type { Store } from "./storage/store";
 import { standing, tell } from "./throttle";
 
@@ -30,6 +30,7 @@ const OPENING = 3_000;
 const LONGEST_HASH = 128;
 const LONGEST_JWT = 8 * 1024;
 const AUTH_TOKENS = 10;
+const PUSH_TOKEN_BYTES = 4 * 1024;
 /** Refused operations listed by `pending`; more are counted. */
 const MOST_LISTED = 100;
 
@@ -40,6 +41,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   readonly #house: House;
   readonly #unwatch: (() => void) | undefined;
   #tokens: Record<string, string> = {};
+  #push: string | undefined;
   #untold: Event | undefined;
 
   private constructor(house: House, open: OpenRooms<R>, untold: boolean) {
@@ -86,7 +88,11 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
       const before = writer.current?.epoch;
       const order = await ledger.login(writer, person, attributes, platform);
       await adoptLanguage(writer, wire);
-      if (writer.current?.epoch !== before) return order;
+      if (writer.current?.epoch !== before) {
+        // However full the queue is: the app asked for a login, which earlier words must not fail.
+        if (this.#push !== undefined) await writer.keep([this.#operation("push_bind", this.#push)]);
+        return order;
+      }
       // Only a login that begins an epoch carries its attributes itself; otherwise they follow as a change.
       let change = extra;
       if ("stored" in order && person.role === "user") {
@@ -142,6 +148,28 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     return taken;
   }
 
+  async setPushToken({ provider, token, environment = "production" }: PushToken): Promise<void> {
+    this.#house.checkOpen();
+    if (!token) throw invalid("empty", "token", "pass the token the browser handed over");
+    if (bytesOf(token) > PUSH_TOKEN_BYTES) throw invalid("too_long", "token", `must not be longer than ${PUSH_TOKEN_BYTES} bytes`, PUSH_TOKEN_BYTES);
+    checkName("token", token);
+    this.#push = JSON.stringify({ provider, token, environment });
+    await this.#tellPush("push_bind", this.#push);
+  }
+
+  async clearPushToken(): Promise<void> {
+    this.#house.checkOpen();
+    this.#push = undefined;
+    await this.#tellPush("push_unbind", "");
+  }
+
+  /** Without a user there is nothing to tell: it is bound at the next login. */
+  async #tellPush(kind: "push_bind" | "push_unbind", body: string): Promise<void> {
+    await this.#house.append([this.#operation(kind, body)]).catch((error: unknown) => {
+      if (!(error instanceof FrontdeskError) || error.kind !== "not_logged_in") throw error;
+    });
+  }
+
   async setAuthTokens(tokens: Record<string, string>): Promise<void> {
     this.#house.checkOpen();
     if (this.#house.state === "logged_out") throw notLoggedIn();
@@ -182,12 +210,11 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     this.#house.checkOpen();
     if (typeof name !== "string") throw invalid("wrong_type", "name", "must be text");
     checkName("name", name, 120);
-    const { platform } = this.#house;
-    const [id, createdAt] = [this.#house.operationId(), Math.round(platform.now())];
-    const head = JSON.stringify({ id, name, created_at: Math.floor(createdAt / 1000) });
+    const event = this.#operation("event", "");
+    const head = JSON.stringify({ id: event.id, name, created_at: Math.floor(event.createdAt / 1000) });
     const body = metadata == null ? head : `${head.slice(0, -1)},"metadata":${metadataText(metadata)}}`;
-    await this.#house.append([{ id, kind: "event", createdAt, body }]);
-    return id;
+    await this.#house.append([{ ...event, body }]);
+    return event.id;
   }
 
   async updateUser(attributes: unknown): Promise<Delivery & { ignored: string[] }> {
@@ -218,8 +245,12 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   }
 
   #change(wire: Record<string, unknown>): Operation {
-    const id = this.#house.operationId();
-    return { id, kind: "user_update", createdAt: Math.round(this.#house.platform.now()), body: JSON.stringify({ id, ...wire }) };
+    const { id, ...change } = this.#operation("user_update", "");
+    return { ...change, id, body: JSON.stringify({ id, ...wire }) };
+  }
+
+  #operation(kind: OperationKind, body: string): Operation {
+    return { id: this.#house.operationId(), kind, createdAt: Math.round(this.#house.platform.now()), body };
   }
 
   // --- what is on its way ----------------------------------------------------------------------------------------
@@ -252,7 +283,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
       const left = end - house.platform.monotonic();
       const moved = house.progress(Math.max(0, Math.min(left, 500)));
       house.checkOpen();
-      const empty = await house.read(async ({ tx }) => (await tx.count("operations")) === 0);
+      const empty = await house.read(async ({ tx }) => (await tx.all("operations", undefined, undefined, 1)).length === 0);
       if (empty || left <= 0) return this.pending();
       await moved;
     }

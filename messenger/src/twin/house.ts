@@ -249,7 +249,6 @@ export class House implements Shape {
       throw error;
     }
     this.poke(true);
-    this.#tabs.needLeader();
     const cancel = this.platform.after(this.config.limits.deliveryWait, () =>
       this.waiters.heard({ about: "delivery", id, answer: { ok: { delivery: "queued" } } }),
     );
@@ -258,8 +257,9 @@ export class House implements Shape {
 
   /** There is something to send. */
   poke(urgent: boolean): void {
-    if (this.leads) this.net?.worker.poke(urgent);
-    else this.tell({ stored: true, urgent });
+    if (this.leads) return this.net?.worker.poke(urgent);
+    this.tell({ stored: true, urgent });
+    this.#tabs.needLeader();
   }
 
   hurry(): void {
