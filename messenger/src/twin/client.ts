@@ -115,8 +115,11 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
 
   async logout({ force = false, unsent }: LogoutOptions = {}): Promise<void> {
     const house = this.#house;
-    const dropped = await house.turn((writer) => ledger.logout(writer, force, unsent === "purge", house.platform.now()));
-    house.waiters.answerLogin(undefined, conflict("superseded"));
+    const { dropped, last } = await house.turn(async (writer) => {
+      const dropped = await ledger.logout(writer, force, unsent === "purge", house.platform.now());
+      return { dropped, last: writer.lastEpoch };
+    });
+    house.waiters.answerLoginsUpTo(last, conflict("superseded"));
     house.waiters.answerAllQueued();
     house.tellLogout();
     this.#tokens = {};

@@ -88,6 +88,11 @@ export class Writer {
     return this.sessions.find((session) => session.epoch === epoch);
   }
 
+  /** The latest epoch that was begun, whether it is still there or not. */
+  get lastEpoch(): number {
+    return Number(this.get("next_epoch") ?? 1) - 1;
+  }
+
   /** Where the session stands. */
   get state(): State {
     const session = this.current;

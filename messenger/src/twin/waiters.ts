@@ -20,7 +20,7 @@ type Sent<T> = { ok: T } | { error: [ErrorKind, string, string, ErrorDetails] };
 /** What tabs tell each other about waiting. */
 export type Waiting =
   | { about: "await"; epoch: number; called: boolean }
-  | { about: "login"; epoch: number | undefined; answer: Sent<LoginAnswer> }
+  | { about: "login"; epoch: number; all: boolean; answer: Sent<LoginAnswer> }
   | { about: "delivery"; id: string | undefined; answer: Sent<Delivery> };
 
 interface Waiter<T> {
@@ -81,11 +81,20 @@ export class Waiters {
     else this.#post({ about: "delivery", id: undefined, answer: { ok: QUEUED } });
   }
 
-  /** Answers everyone who waits for the login of this epoch, or for any. */
-  answerLogin(epoch: number | undefined, answer: LoginAnswer | FrontdeskError): void {
+  /** Answers everyone who waits for the login of this epoch. */
+  answerLogin(epoch: number, answer: LoginAnswer | FrontdeskError): void {
+    this.#answer(epoch, false, answer);
+  }
+
+  /** Answers everyone who waits for the login of this epoch or of an earlier one: a login that another tab began since is none of it. */
+  answerLoginsUpTo(epoch: number, answer: FrontdeskError): void {
+    this.#answer(epoch, true, answer);
+  }
+
+  #answer(epoch: number, all: boolean, answer: LoginAnswer | FrontdeskError): void {
     const sent = packed<LoginAnswer>(answer);
-    this.#answered(epoch, sent);
-    this.#post({ about: "login", epoch, answer: sent });
+    this.#answered(epoch, all, sent);
+    this.#post({ about: "login", epoch, all, answer: sent });
   }
 
   /** Another tab says so. True when a login is awaited now that was not. */
@@ -94,7 +103,7 @@ export class Waiters {
       this.#note(message.epoch, message.called);
       return true;
     }
-    if (message.about === "login") this.#answered(message.epoch, message.answer);
+    if (message.about === "login") this.#answered(message.epoch, message.all, message.answer);
     else this.#delivered(message.id, message.answer);
     return false;
   }
@@ -107,15 +116,15 @@ export class Waiters {
   /** This tab ends; nobody else is answered. */
   close(error: FrontdeskError): void {
     this.#delivered(undefined, { ok: QUEUED });
-    this.#answered(undefined, packed<LoginAnswer>(error));
+    this.#answered(Infinity, true, packed<LoginAnswer>(error));
   }
 
   #note(epoch: number, called: boolean): void {
     this.#awaited.set(epoch, called || this.wasCalled(epoch));
   }
 
-  #answered(epoch: number | undefined, answer: Sent<LoginAnswer>): void {
-    for (const one of epoch === undefined ? [...this.#awaited.keys()] : [epoch]) {
+  #answered(epoch: number, all: boolean, answer: Sent<LoginAnswer>): void {
+    for (const one of all ? [...this.#awaited.keys()].filter((one) => one <= epoch) : [epoch]) {
       this.#awaited.delete(one);
       const waiters = this.#logins.get(one) ?? [];
       this.#logins.delete(one);

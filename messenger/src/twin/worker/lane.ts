@@ -176,10 +176,10 @@ export class Lane {
     const { house } = this;
     const failed = house.turn((writer) => {
       if (writer.current) ledger.failed(writer, writer.current.epoch);
+      return writer.lastEpoch;
     });
     // Whatever the store says, nobody is kept waiting.
-    await failed.catch(() => undefined);
-    house.waiters.answerLogin(undefined, error);
+    house.waiters.answerLoginsUpTo(await failed.catch(() => Infinity), error);
     house.waiters.answerAllQueued();
   }
 
