@@ -73,7 +73,7 @@ const call = (page: Page, name: string, ...args: unknown[]): Promise<any> =>
 
 const login = (page: Page, userId: string): Promise<any> => call(page, "loginUserWithUserAttributes", { userId });
 
-test("ten tabs tell at once: everything arrives once, and a logout is known in all of them within a second", async () => {
+test("W3, W7: ten tabs tell at once: everything arrives once, and a logout is known in all of them within a second", async () => {
   const tabs: Page[] = [];
   for (let index = 0; index < 10; index += 1) tabs.push(await tab());
   const [first, last] = [tabs[0], tabs[9]];
@@ -95,7 +95,7 @@ test("ten tabs tell at once: everything arrives once, and a logout is known in a
   }
 });
 
-test("what was stored when the browser was killed is sent by the next one", async () => {
+test("W1: what was stored when the browser was killed is sent by the next one", async () => {
   const page = await tab();
   await login(page, "ada");
   server.plan = () => "lost";
@@ -112,7 +112,7 @@ test("what was stored when the browser was killed is sent by the next one", asyn
   expect(server.events).toMatchObject([{ contact: "ada", name: "before the end" }]);
 });
 
-test("what is told in the moment a page is left arrives once", async () => {
+test("W8: what is told in the moment a page is left arrives once", async () => {
   const page = await tab();
   await login(page, "ada");
   await page.evaluate(() => {
@@ -126,7 +126,7 @@ test("what is told in the moment a page is left arrives once", async () => {
   expect(server.events).toMatchObject([{ contact: "ada", name: "leaving" }]);
 });
 
-test("the tab that uploads is closed, and another one goes on", async () => {
+test("W3: the tab that uploads is closed, and another one goes on", async () => {
   const [first, second] = [await tab(), await tab()];
   await login(first, "ada");
   server.plan = () => "lost";
@@ -137,7 +137,7 @@ test("the tab that uploads is closed, and another one goes on", async () => {
   expect(server.events).toHaveLength(1);
 });
 
-test("a browser that refuses to store is told of once, and everything works as long as the page", async () => {
+test("W2: a browser that refuses to store is told of once, and everything works as long as the page", async () => {
   const page = await tab(() => {
     Object.defineProperty(globalThis, "indexedDB", { get: () => { throw new DOMException("refused", "SecurityError"); } });
   });

@@ -86,7 +86,7 @@ describe("utf16", () =>
     expect(failure(() => checkValue("value", given))?.code).toBe(one["error"]);
   }));
 
-describe("what only a page can hand over", () => {
+describe("W4: what only a page can hand over", () => {
   test("a cycle is too deep, and a getter that throws is no value", () => {
     const circle: Record<string, unknown> = {};
     circle["self"] = circle;

@@ -60,7 +60,7 @@ describe.each<[string, () => Promise<Store>]>([
   });
 });
 
-describe("a browser", () => {
+describe("W2: a browser", () => {
   let browser: Browser;
   beforeEach(() => void (browser = new Browser()));
   afterEach(() => browser.close());

@@ -60,7 +60,7 @@ describe.each([
   });
 });
 
-test("a tab that is frozen while it leads is relieved", async () => {
+test("W3: a tab that is frozen while it leads is relieved", async () => {
   const frozen = await browser.tab({}, (platform) => {
     // It holds the lock, hears nobody and does nothing.
     platform.channel = () => ({ post: () => undefined, close: () => undefined });
@@ -90,7 +90,7 @@ describe("a browser that keeps nothing", () => {
   });
 });
 
-test("a page that goes out of sight sends at once what waits and what is not stored yet", async () => {
+test("W8: a page that goes out of sight sends at once what waits and what is not stored yet", async () => {
   const { desk, platform } = await browser.tab({ limits: { linger: 60_000 } });
   await desk.loginUserWithUserAttributes({ userId: "ada" });
   const stored = desk.logEvent("last words");
@@ -101,7 +101,7 @@ test("a page that goes out of sight sends at once what waits and what is not sto
   expect(browser.server.events).toHaveLength(1);
 });
 
-test("a page that comes back from the cache knows who logged out meanwhile", async () => {
+test("W7: a page that comes back from the cache knows who logged out meanwhile", async () => {
   const asleep = await browser.tab({}, (platform) => {
     const { channel } = platform;
     platform.channel = (name) => channel?.(name, () => undefined) ?? { post: () => undefined, close: () => undefined };
