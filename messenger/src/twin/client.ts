@@ -12,7 +12,7 @@ import * as ledger from "./ledger";
 import { userAttributes, withoutIdentity } from "./model/attributes";
 import { operationId } from "./model/ids";
 import { metadataText } from "./model/metadata";
-import { bytesOf, checkName } from "./model/text";
+import { bytesOf, checkName, has } from "./model/text";
 import { browser, type Platform } from "./platform";
 import type { Delivery, OpenRooms, Rooms } from "./rooms";
 import { personOf, type Person } from "./session";
@@ -115,13 +115,15 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
 
   async logout({ force = false, unsent }: LogoutOptions = {}): Promise<void> {
     const house = this.#house;
+    const wasSomebody = house.state !== "logged_out";
     const { dropped, last } = await house.turn(async (writer) => {
       const dropped = await ledger.logout(writer, force, unsent === "purge", house.platform.now());
       return { dropped, last: writer.lastEpoch };
     });
     house.waiters.answerLoginsUpTo(last, conflict("superseded"));
     house.waiters.answerAllQueued();
-    house.tellLogout();
+    // Once: whoever hears it logs out and tells as well.
+    if (wasSomebody) house.tell({ out: true, inMemory: house.inMemory });
     this.#tokens = {};
     for (const { id, kind, purged } of dropped) {
       house.announce({ event: "delivery", id, kind, ...(purged ? { outcome: "purged" } : { outcome: "rejected", code: "login_refused" }) }, true);
@@ -188,7 +190,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   }
 
   authToken(name: string): string | undefined {
-    return Object.hasOwn(this.#tokens, name) ? this.#tokens[name] : undefined;
+    return has(this.#tokens, name) ? this.#tokens[name] : undefined;
   }
 
   isUserLoggedIn(): boolean {

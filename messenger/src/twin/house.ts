@@ -24,7 +24,7 @@ type Told =
   | { stored: true; urgent: boolean }
   | { hurry: true }
   | { leader: true }
-  | { out: true }
+  | { out: true; inMemory: boolean }
   | { event: Event }
   | { waiting: Waiting }
   | { room: unknown };
@@ -55,6 +55,7 @@ export class House implements Shape {
   readonly #sleepers = new Set<() => void>();
   readonly #progress = new Set<() => void>();
   #appends: Append[] = [];
+  readonly #storing = new Set<Append[]>();
   #loading: Promise<Net> | undefined;
   #leads = false;
   #loggingIn: number | undefined;
@@ -135,7 +136,13 @@ export class House implements Shape {
     if (this.#closed) throw shutDown();
   }
 
-  async turn<R>(work: (writer: Writer) => Promise<R> | R): Promise<R> {
+  turn<R>(work: (writer: Writer) => Promise<R> | R): Promise<R> {
+    // What was told before comes before.
+    void this.#store();
+    return this.#turn(work);
+  }
+
+  async #turn<R>(work: (writer: Writer) => Promise<R> | R): Promise<R> {
     this.checkOpen();
     const { result, writer } = await this.store.run("readwrite", async (tx) => {
       const writer = await Writer.read(tx, () => this.#loggingIn);
@@ -195,9 +202,11 @@ export class House implements Shape {
   async #store(): Promise<void> {
     const together = this.#appends;
     if (!together.length) return;
+    this.#appends = [];
+    this.#storing.add(together);
     const refusals = new Map<Append, unknown>();
     try {
-      await this.turn(async (writer) => {
+      await this.#turn(async (writer) => {
         for (const one of together) {
           const { operations, beside } = one;
           if (beside.device !== undefined && beside.device !== writer.current?.deviceId) {
@@ -217,8 +226,7 @@ export class House implements Shape {
     } catch (error) {
       for (const one of together) refusals.set(one, error);
     }
-    this.#appends = this.#appends.slice(together.length);
-    if (this.#appends.length) queueMicrotask(() => void this.#store());
+    this.#storing.delete(together);
     for (const one of together) {
       if (refusals.has(one)) one.reject(refusals.get(one));
       else one.resolve();
@@ -228,7 +236,7 @@ export class House implements Shape {
 
   /** What was told and is not stored yet: a page that ends may lose it. */
   get unstored(): Operation[] {
-    return this.#appends.flatMap((one) => one.operations);
+    return [...this.#storing, this.#appends].flat().flatMap((one) => one.operations);
   }
 
   async deliver(operations: Operation[], beside: Beside & { stored?: () => void } = {}): Promise<Delivery> {
@@ -374,11 +382,6 @@ export class House implements Shape {
     this.tell({ room: message });
   }
 
-  /** The user logged out in this tab: those that share nothing with it log out as well. */
-  tellLogout(): void {
-    if (this.inMemory) this.tell({ out: true });
-  }
-
   tell(message: Told): void {
     if (!this.#closed) this.#tabs.post(message);
   }
@@ -388,8 +391,8 @@ export class House implements Shape {
 
   #hear(message: Told): void {
     if (this.#closed || typeof message !== "object" || message === null) return;
-    if ("out" in message) return this.onForeignLogout?.();
-    // Tabs that keep nothing have other people, and other operations.
+    // Tabs that keep nothing have other people, and other operations; a logout is meant for all.
+    if ("out" in message) return void ((this.inMemory || message.inMemory) && this.onForeignLogout?.());
     if (this.inMemory) return;
     if ("changed" in message) void this.refresh().catch(() => undefined);
     else if ("stored" in message) this.net?.worker.poke(message.urgent);

@@ -49,9 +49,9 @@ export function browser(): Platform {
     channel:
       typeof BroadcastChannel === "function"
         ? (name, heard) => {
-            const channel = new BroadcastChannel(name);
-            channel.onmessage = (message) => heard(message.data);
-            return { post: (message) => channel.postMessage(message), close: () => channel.close() };
+            const channel = attempt(() => new BroadcastChannel(name));
+            if (channel) channel.onmessage = (message) => heard(message.data);
+            return { post: (message) => channel?.postMessage(message), close: () => channel?.close() };
           }
         : undefined,
     watch: typeof addEventListener === "function" ? watch : undefined,

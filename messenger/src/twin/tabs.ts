@@ -32,6 +32,7 @@ export class Tabs {
   readonly #channel: Channel | undefined;
   readonly #turn: Turn;
   readonly #shared: boolean;
+  #locks: boolean;
   readonly #ended = new AbortController();
   #release: (() => void) | undefined;
   #silence: (() => void) | undefined;
@@ -41,12 +42,13 @@ export class Tabs {
     [this.#platform, this.#name, this.#own, this.#turn, this.#heard] = [platform, name, own, turn, heard];
     this.#channel = platform.channel?.(name, (message) => this.#hear(message));
     this.#shared = shared;
+    this.#locks = platform.locks !== undefined;
   }
 
   /** Lines up for the lead; what the others say is heard before. */
   join(): void {
     if (!this.#shared) this.#begin();
-    else if (this.#platform.locks) this.#queueUp({ signal: this.#ended.signal });
+    else if (this.#locks) this.#queueUp({ signal: this.#ended.signal });
     else void this.#rent();
   }
 
@@ -61,7 +63,7 @@ export class Tabs {
 
   /** This tab needs the leading one: is it there? Otherwise its place is taken. */
   needLeader(): void {
-    if (this.leads || this.#silence || !this.#shared || !this.#platform.locks || !this.#channel) return;
+    if (this.leads || this.#silence || !this.#shared || !this.#locks || !this.#channel) return;
     this.#channel.post({ ask: true });
     this.#silence = this.#platform.after(SILENCE, () => {
       this.#silence = undefined;
@@ -74,7 +76,7 @@ export class Tabs {
     this.#timer?.();
     this.#silence?.();
     this.#end();
-    if (this.#shared && !this.#platform.locks) void this.#turn(async (writer) => this.#give(writer)).catch(() => undefined);
+    if (this.#shared && !this.#locks) void this.#turn(async (writer) => this.#give(writer)).catch(() => undefined);
     this.#channel?.close();
   }
 
@@ -110,11 +112,15 @@ export class Tabs {
         else this.#release = release;
       });
     };
-    this.#platform.locks?.request(this.#name, options, held).catch(() => {
-      // Ended, or another tab took the place because this one was silent: it queues up behind it.
+    const locks = this.#platform.locks;
+    locks?.request(this.#name, options, held).catch((error: unknown) => {
       if (this.#ended.signal.aborted) return;
       this.#end();
-      this.#queueUp({ signal: this.#ended.signal });
+      // Another tab took the place because this one was silent: it queues up behind it.
+      if ((error as Error | undefined)?.name === "AbortError") return this.#queueUp({ signal: this.#ended.signal });
+      // Refused, as to a page without an origin of its own.
+      this.#locks = false;
+      void this.#rent();
     });
   }
 

@@ -7,7 +7,7 @@
 import { asError, FrontdeskError, invalid } from "../error";
 import type { Identity } from "../session";
 import { numberText } from "./metadata";
-import { bytesOf, checkName, checkValue, child } from "./text";
+import { bytesOf, checkName, checkValue, child, has } from "./text";
 
 const NAME_CHARS = 190;
 const TEXT_CHARS = 255;
@@ -97,7 +97,7 @@ function members(
     const field = child(path, key);
     let value: unknown;
     for (const spelling of [key, ...others]) {
-      if (!Object.hasOwn(given, spelling)) continue;
+      if (!has(given, spelling)) continue;
       const one = given[spelling];
       if (one === undefined) continue;
       // Containers given twice are refused unseen.

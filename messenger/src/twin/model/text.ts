@@ -7,8 +7,12 @@ import { invalid } from "../error";
 /** White space as Unicode has it, which is not JavaScript's `\s`: U+FEFF is none. */
 const BLANK = /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
 const CONTROL = /[\0-\x1f\x7f-\x9f]/;
-const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** Without a look behind, which Safari reads from 16.4 on. */
+const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
 const SHOWN_KEY_CHARS = 40;
+
+/** Whether a member is the object's own; `Object.hasOwn` is younger than Safari 15. */
+export const has = (object: object, name: string): boolean => Object.prototype.hasOwnProperty.call(object, name);
 
 /** Bytes of a text as UTF-8. */
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;

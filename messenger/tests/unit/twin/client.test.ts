@@ -78,6 +78,26 @@ describe("telling", () => {
     expect(browser.server.events.map((event) => event.name)).toEqual(Array.from({ length: 30 }, (_, index) => `event ${index}`));
   });
 
+  test("calls take effect in the order in which they are made, also when nobody waits for their answers", async () => {
+    const { desk } = await browser.tab();
+    const all = [
+      desk.loginUserWithUserAttributes({ userId: "ada" }),
+      desk.logEvent("1"),
+      desk.updateUser({ name: "Ada" }),
+      desk.logEvent("2"),
+      desk.logEvent("3"),
+      desk.logout(),
+      desk.loginUserWithUserAttributes({ userId: "bob" }),
+      desk.logEvent("4"),
+    ];
+    expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual(["rejected", ...Array(7).fill("fulfilled")]);
+    await until("everything is sent", async () => (await desk.flush(1_000)).queued === 0);
+    const of = (contact: string): string[] => browser.server.events.filter((event) => event.contact === contact).map((event) => event.name);
+    expect([of("ada"), of("bob")]).toEqual([["1", "2", "3"], ["4"]]);
+    const paths = browser.server.seen.filter(({ token }) => token === "token-of-ada").map(({ path }) => path);
+    expect(paths).toEqual(["/events", "/me", "/events", "/sessions/current"]);
+  });
+
   test("a lost answer makes the same bytes travel again, and one effect", async () => {
     const { desk } = await browser.tab();
     await desk.loginUserWithUserAttributes({ userId: "ada" });

@@ -71,6 +71,15 @@ test("W3: a tab that is frozen while it leads is relieved", async () => {
   expect(await desk.loginUserWithUserAttributes({ userId: "ada" })).toMatchObject({ contactId: "contact-ada" });
 }, 20_000);
 
+test("a browser that refuses locks to this page goes by the lease", async () => {
+  const refusing = (platform: Platform): void => {
+    platform.locks = { request: () => Promise.reject(new DOMException("no", "SecurityError")) } as never;
+  };
+  const [first, second] = [await browser.tab({}, refusing), await browser.tab({}, refusing)];
+  await second.desk.loginUserWithUserAttributes({ userId: "ada" });
+  await until("the first tab knows", () => first.desk.isUserLoggedIn());
+});
+
 describe("a browser that keeps nothing", () => {
   test("says so once and works as long as the page", async () => {
     const { desk, heard } = await browser.tab({}, withoutStore);
@@ -87,6 +96,11 @@ describe("a browser that keeps nothing", () => {
     await first.desk.logout();
     await until("the second tab knows", () => second.desk.sessionState() === "logged_out");
     expect(first.heard.some((event) => event.event === "storage_unavailable")).toBe(false);
+    // Nothing goes back and forth afterwards: who logs in stays logged in.
+    await first.desk.loginUserWithUserAttributes({ userId: "bob" });
+    await second.desk.loginUserWithUserAttributes({ userId: "cy" });
+    await second.desk.flush(1_000);
+    expect([first.desk.isUserLoggedIn(), second.desk.isUserLoggedIn()]).toEqual([true, true]);
   });
 });
 
