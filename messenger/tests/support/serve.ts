@@ -15,8 +15,8 @@ export const POLICY =
 
 const TYPES: Record<string, string> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
 
-/** Starts on a free port of this machine. */
-export async function serve(): Promise<{ url: string; close: () => Promise<void> }> {
+/** Starts on a free port of this machine; `frames`: who may show the page in a frame. */
+export async function serve(frames = "'none'"): Promise<{ url: string; close: () => Promise<void> }> {
   const server: Server = createServer((request, response) => {
     if (request.url === "/favicon.ico") {
       response.writeHead(204).end();
@@ -27,7 +27,7 @@ export async function serve(): Promise<{ url: string; close: () => Promise<void>
       (bytes) => {
         response.writeHead(200, {
           "content-type": TYPES[extname(path)] ?? "application/octet-stream",
-          "content-security-policy": POLICY,
+          "content-security-policy": POLICY.replace("frame-ancestors 'none'", `frame-ancestors ${frames}`),
           "x-content-type-options": "nosniff",
         });
         response.end(bytes);

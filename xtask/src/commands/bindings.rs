@@ -66,13 +66,22 @@ pub(crate) fn run(house: &House) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Builds the library and the programs that tests of other languages speak to.
+///
+/// # Errors
+/// When cargo fails.
+pub(crate) fn programs(house: &House) -> Result<(), Stop> {
+    process::captured(house, "bindings-library", &mut house.cargo(BUILD), |_| false)?;
+    Ok(())
+}
+
 /// Builds and writes everything, and says where it is.
 ///
 /// # Errors
 /// When cargo or the generator fails, or a file cannot be written.
 pub(crate) fn ready(house: &House) -> Result<Bindings, Stop> {
     let places = Bindings::of(house);
-    process::captured(house, "bindings-library", &mut house.cargo(BUILD), |_| false)?;
+    programs(house)?;
     fs::create_dir_all(&places.lib)?;
     let (begin, end) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let library = format!("{begin}{LIBRARY}{end}");

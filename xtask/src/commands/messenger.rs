@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::commands::bindings;
 use crate::house::House;
 use crate::process;
 use crate::setup::node;
@@ -31,6 +32,8 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
             )));
         }
     };
+    // The server that the messenger on the web is tested with.
+    bindings::programs(house)?;
     let told = script(house, &place, "test:browser", Some(&chromium))?;
     let size = told.lines().find(|line| line.starts_with("messenger: "));
     let size = size
@@ -72,7 +75,8 @@ fn script(house: &House, place: &Path, name: &str, chromium: Option<&Path>) -> R
     run.current_dir(place)
         .args(["run", "--silent", name])
         .env("NO_COLOR", "1")
-        .env_remove("FORCE_COLOR");
+        .env_remove("FORCE_COLOR")
+        .env("FRONTDESK_SERVER", house.dev_program("frontdesk-server"));
     if let Some(program) = chromium {
         run.env("FRONTDESK_CHROMIUM", program);
     }
