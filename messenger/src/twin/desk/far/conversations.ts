@@ -58,8 +58,9 @@ export class Conversations {
       const query = { limit: String(limit), ...(first ? {} : { cursor }) };
       const told = await this.#library.ask({ path: ["conversations"], query }, (copy?.data.length ?? 0) > 0, readPage);
       if (typeof told === "object") {
-        await cache.write(owner, (shelf) => putConversations(shelf, told.fresh.data));
-        return first ? completeList(await unsent(house), told.fresh) : told.fresh;
+        const data = await cache.write(owner, (shelf) => putConversations(shelf, told.fresh.data));
+        const page = { ...told.fresh, data: data ?? told.fresh.data };
+        return first ? completeList(await unsent(house), page) : page;
       }
       const again = await this.#cachedList(owner, limit);
       if (told === "unasked") return again;
@@ -106,7 +107,9 @@ export class Conversations {
           id = told.merged;
         } else if ("value" in told) {
           const fresh = told.value;
-          await cache.write(owner, (shelf) => putConversation(shelf, fresh, before));
+          const kept = await cache.write(owner, (shelf) => putConversation(shelf, fresh, before));
+          // Something came while the answer was on its way: it is asked for again.
+          if (kept === false && turns < 2) continue;
           return before === null ? complete(await unsent(house), asked, fresh) : fresh;
         } else break;
       }
@@ -241,9 +244,9 @@ export class Conversations {
     return this.#library.asUser(async (owner) => {
       const { house } = this.#library.desk;
       const now = house.platform.monotonic();
-      const token = house.session?.token;
-      if (now - this.#typed < TYPING_EVERY || token === undefined) return;
+      if (now - this.#typed < TYPING_EVERY || house.session?.token === undefined) return;
       this.#typed = now;
+      const { token } = await house.loggedIn();
       const id = await this.#resolve(owner, asked);
       // Whatever comes of it: it is worth no second try.
       await house.transport.request({ method: "POST", path: ["conversations", id, "typing"], token });

@@ -3,7 +3,8 @@
 // Guarantees: as the core's `cache/{conversations,parts}.rs`: the kept parts of a conversation have no hole that nobody
 // knows of: a page that does not join what is kept replaces it, an older page is added only below the oldest kept part,
 // a single part only on top of the newest; a page is answered only when it is really here; a conversation is found by
-// the server's id and by the id the device gave it. Each function runs inside one transaction.
+// the server's id and by the id the device gave it; what is older than what is kept changes nothing, however late it
+// comes, and what was read here stays read. Each function runs inside one transaction.
 
 import type { Conversation, ConversationPage, ConversationSummary, Part } from "../../../contract/types";
 import type { Shelf } from "../cache/cache";
@@ -24,6 +25,8 @@ interface Entry {
   previous: number | null;
   /** The kept parts reach up to the newest one without a hole. */
   joined: boolean;
+  /** The part up to which it was read here. */
+  read?: number;
 }
 
 /** How the feed keeps what it hears. */
@@ -57,6 +60,14 @@ export async function resolve(shelf: Shelf, id: string): Promise<string | undefi
   return known !== undefined && (await shelf.get("conversation", known)) ? known : undefined;
 }
 
+/** Whether an answer was on its way while the feed told something newer. */
+const isOlder = (told: ConversationSummary, known: Entry | undefined): boolean =>
+  known !== undefined && seqOf(told.last_part) < seqOf(known.summary.last_part) && told.updated_at <= known.summary.updated_at;
+
+/** What was read here is not unread because the server had not heard of it. */
+const asRead = (told: ConversationSummary, known: Entry | undefined): ConversationSummary =>
+  seqOf(told.last_part) <= (known?.read ?? -1) ? { ...told, unread_count: 0 } : told;
+
 /** Writes the entry of one conversation; its parts are left as they are unless they come along. */
 async function put(shelf: Shelf, entry: Entry, parts?: Part[]): Promise<void> {
   const { id } = entry.summary;
@@ -78,14 +89,22 @@ async function put(shelf: Shelf, entry: Entry, parts?: Part[]): Promise<void> {
   await shelf.put({ ...entry, previous, summary: { ...entry.summary, client_id: own } } satisfies Entry, ["conversation", id]);
 }
 
-/** Keeps conversations of a list. */
-export async function putConversations(shelf: Shelf, conversations: readonly ConversationSummary[]): Promise<void> {
-  for (const summary of conversations) {
-    const known = await entryOf(shelf, summary.id);
+/** Keeps conversations of a list, and gives them as they are kept. */
+export async function putConversations(shelf: Shelf, conversations: readonly ConversationSummary[]): Promise<ConversationSummary[]> {
+  const kept: ConversationSummary[] = [];
+  for (const told of conversations) {
+    const known = await entryOf(shelf, told.id);
+    if (known && isOlder(told, known)) {
+      kept.push(known.summary);
+      continue;
+    }
+    const summary = asRead(told, known);
+    kept.push(summary);
     // The list tells of a part that is not kept: what comes later does not follow what is kept.
     const ahead = seqOf(summary.last_part) > seqOf(last(await partsOf(shelf, summary.id)));
-    await put(shelf, { summary, previous: known?.previous ?? null, joined: (known?.joined ?? false) && !ahead });
+    await put(shelf, { ...known, summary, previous: known?.previous ?? null, joined: (known?.joined ?? false) && !ahead });
   }
+  return kept;
 }
 
 /** What the feed calls. */
@@ -111,9 +130,9 @@ export const farKeep: FarKeep = {
   // As it is now, which may be ahead of its parts; the feed brings those as well.
   async keepTold(shelf, told) {
     const summary = readSummary(told);
-    if (!summary) return;
-    const known = await entryOf(shelf, summary.id);
-    await put(shelf, { summary, previous: known?.previous ?? null, joined: known?.joined ?? false });
+    const known = summary && (await entryOf(shelf, summary.id));
+    if (!summary || isOlder(summary, known)) return;
+    await put(shelf, { previous: null, joined: false, ...known, summary: asRead(summary, known) });
   },
   async keepSummaries(shelf, told) {
     await putConversations(shelf, list(told, readSummary));
@@ -142,8 +161,9 @@ export async function conversations(shelf: Shelf, limit: number, cursor?: string
   return { data, next: all.length > limit && end ? `${CURSOR}${end.updated_at}:${end.id}` : null, from_cache: true };
 }
 
-/** Keeps a page of a conversation that was asked for with `before` (null: the newest page). */
-export async function putConversation(shelf: Shelf, told: Conversation, before: number | null): Promise<void> {
+/** Keeps a page of a conversation that was asked for with `before` (null: the newest page); false for a newest page that
+ * is older than what is kept. */
+export async function putConversation(shelf: Shelf, told: Conversation, before: number | null): Promise<boolean> {
   const { parts: all, previous, from_cache: _fresh, ...head } = told;
   // What the server does not have yet lives in the outbox, not here.
   const page = all.filter(({ seq }) => seq > 0);
@@ -151,14 +171,16 @@ export async function putConversation(shelf: Shelf, told: Conversation, before: 
   const kept = await partsOf(shelf, told.id);
   if (before !== null) {
     if (known && known.previous === before) await put(shelf, { ...known, previous }, merged(kept, page));
-    return;
+    return true;
   }
+  const summary: ConversationSummary = { ...head, last_part: last(all) ?? null };
+  if (isOlder(summary, known)) return false;
   const [oldest, newest] = page.length > 0 ? [seqOf(page[0]), seqOf(last(page))] : [1, Number.POSITIVE_INFINITY];
   const joins = kept.length > 0 && seqOf(last(kept)) >= oldest && previous !== null;
   const left = kept.filter(({ seq }) => seq > newest || (joins && seq < oldest));
   const older = joins && seqOf(left[0]) < oldest && left.length > 0;
-  const summary: ConversationSummary = { ...head, last_part: last(all) ?? null };
-  await put(shelf, { summary, previous: older && known ? known.previous : previous, joined: true }, merged(left, page));
+  await put(shelf, { ...known, summary: asRead(summary, known), previous: older && known ? known.previous : previous, joined: true }, merged(left, page));
+  return true;
 }
 
 function merged(kept: readonly Part[], page: readonly Part[]): Part[] {
@@ -192,7 +214,7 @@ export async function setRead(shelf: Shelf, id: string, seq: number): Promise<vo
   const parts = await partsOf(shelf, id);
   const newest = Math.max(seqOf(entry.summary.last_part), seqOf(last(parts)));
   const unread = seq >= newest ? 0 : parts.filter((part) => part.seq > seq && part.author.type !== "user").length;
-  await put(shelf, { ...entry, summary: { ...entry.summary, unread_count: Math.min(entry.summary.unread_count, unread) } });
+  await put(shelf, { ...entry, read: Math.max(seq, entry.read ?? 0), summary: { ...entry.summary, unread_count: Math.min(entry.summary.unread_count, unread) } });
 }
 
 /** Forgets a conversation with its parts and its draft. */
