@@ -19,7 +19,7 @@ import { personOf, type Person } from "./session";
 import { openIndexed } from "./storage/indexed";
 import type { Operation, OperationKind } from "./storage/rows";
 import type { Store } from "./storage/store";
-import { standing, tell } from "./throttle";
+import { tell } from "./throttle";
 
 export type * from "./calls";
 export { FrontdeskError } from "./error";
@@ -31,8 +31,6 @@ const LONGEST_HASH = 128;
 const LONGEST_JWT = 8 * 1024;
 const AUTH_TOKENS = 10;
 const PUSH_TOKEN_BYTES = 4 * 1024;
-/** Refused operations listed by `pending`; more are counted. */
-const MOST_LISTED = 100;
 
 /** A client of one workspace in one tab. Since 0.1. */
 export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
@@ -242,11 +240,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
 
   async updateQuota(): Promise<UpdateQuota> {
     this.#house.checkOpen();
-    const { limits } = this.#house.config;
-    const now = this.#house.platform.now();
-    const { used, nextIn, fullIn, held } = await this.#house.read((writer) => standing(writer, limits, now));
-    const limit = limits.updateQuota;
-    return { limit, remaining: Math.max(0, limit - used), nextInMs: nextIn, resetsInMs: fullIn, held };
+    return (await this.#house.loaded()).queue.updateQuota(this.#house);
   }
 
   #change(wire: Record<string, unknown>): Operation {
@@ -262,20 +256,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
 
   async pending(): Promise<Pending> {
     this.#house.checkOpen();
-    return this.#house.read(async ({ tx }) => {
-      const [oldest] = await tx.all("operations", undefined, undefined, 1);
-      const rejected = await tx.all("rejected");
-      rejected.sort((a, b) => b.epoch - a.epoch || b.seq - a.seq);
-      return {
-        queued: await tx.count("operations"),
-        oldestMs: oldest?.createdAt,
-        waitingFor: this.#house.waitingFor,
-        rejected: rejected.slice(0, MOST_LISTED).map(({ id, kind, code, field, createdAt, rejectedAt, body }) => {
-          return { id, kind, code, field, createdMs: createdAt, rejectedMs: rejectedAt, body };
-        }),
-        rejectedCount: rejected.length,
-      };
-    });
+    return (await this.#house.loaded()).queue.pending(this.#house);
   }
 
   async flush(timeoutMs: number): Promise<Pending> {
@@ -295,11 +276,11 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   }
 
   async retryOperation(id: string): Promise<boolean> {
-    return (await import("./resend")).retry(this.#house, operationId(id));
+    return (await this.#house.loaded()).queue.retry(this.#house, operationId(id));
   }
 
   async dismiss(id: string): Promise<boolean> {
-    return (await import("./resend")).dismiss(this.#house, operationId(id));
+    return (await this.#house.loaded()).queue.dismiss(this.#house, operationId(id));
   }
 
   // --- where the page stands -------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ import { Tabs } from "./tabs";
 import type { Transport } from "./transport";
 import { Waiters, type Waiting } from "./waiters";
 import type { Net } from "./worker/net";
-import * as ledger from "./ledger";
 
 /** What tabs tell each other. */
 type Told =
@@ -89,6 +88,8 @@ export class House implements Shape {
   /** From now on this tab may lead. After `refresh`, and with the rooms in place. */
   begin(): void {
     this.#tabs.join();
+    // While there is a network: what is asked later may be asked without one.
+    this.loaded().catch(() => undefined);
   }
 
   get leads(): boolean {
@@ -286,7 +287,8 @@ export class House implements Shape {
   }
 
   async lost(session: Session): Promise<void> {
-    await this.turn((writer) => ledger.lost(writer, session.epoch, session.token));
+    const { lost } = await this.loaded();
+    await this.turn((writer) => lost(writer, session));
   }
 
   /** Waits for the login of an epoch. */

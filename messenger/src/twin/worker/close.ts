@@ -3,8 +3,8 @@
 // Guarantees: a session is closed on the server after everything of its user was delivered, and then nothing of it is
 // left in this browser; what can never be delivered as its own user is given up, and as nobody else.
 
-import * as ledger from "../ledger";
 import type { Session } from "../storage/rows";
+import * as answers from "./answers";
 import { anything, ask } from "./ask";
 import type { Lane, Outcome } from "./lane";
 import { tellDropped } from "./settle";
@@ -45,7 +45,7 @@ export async function forget(lane: Lane, epoch: number): Promise<Outcome> {
 export async function giveUp(lane: Lane, session: Session): Promise<Outcome> {
   const { house } = lane;
   const dropped = await house.turn(async (writer) => {
-    const dropped = await ledger.refused(writer, session.epoch);
+    const dropped = await answers.refused(writer, session.epoch);
     await writer.sweepFiles();
     return dropped;
   });

@@ -7,9 +7,9 @@
 import type { FrontdeskError } from "../error";
 import { asError, unreachable } from "../error";
 import type { House } from "../house";
-import * as ledger from "../ledger";
 import type { PauseReason } from "../retry/answer";
 import { Policy } from "../retry/policy";
+import { failed as loginFailed } from "./answers";
 import { Segments } from "./batch";
 import { closeSession, forget, giveUp } from "./close";
 import { login } from "./login";
@@ -175,7 +175,7 @@ export class Lane {
     this.loginTry = undefined;
     const { house } = this;
     const failed = house.turn((writer) => {
-      if (writer.current) ledger.failed(writer, writer.current.epoch);
+      if (writer.current) loginFailed(writer, writer.current.epoch);
       return writer.lastEpoch;
     });
     // Whatever the store says, nobody is kept waiting.

@@ -5,12 +5,12 @@
 
 import { refused, unreachable, type FrontdeskError } from "../error";
 import type { RejectedField } from "../events";
-import * as ledger from "../ledger";
 import { personOf } from "../session";
 import type { PauseReason } from "../retry/answer";
 import { RECHECK_REFUSED } from "../retry/limits";
 import { Policy } from "../retry/policy";
 import type { Session } from "../storage/rows";
+import * as answers from "./answers";
 import { anything, ask } from "./ask";
 import type { Lane, Outcome } from "./lane";
 import { tellDropped } from "./settle";
@@ -60,7 +60,7 @@ export async function login(lane: Lane, session: Session): Promise<Outcome> {
 async function loggedIn(lane: Lane, session: Session, reply: LoginReply): Promise<Outcome> {
   const { house } = lane;
   const contactId = reply.contact.id;
-  const known = await house.turn((writer) => ledger.accepted(writer, session.epoch, reply.token, contactId));
+  const known = await house.turn((writer) => answers.accepted(writer, session.epoch, reply.token, contactId));
   if (!known) {
     // Logged out meanwhile with nothing left to send: the server must not keep the session. Once: without its token
     // nobody can use it, and it ends by itself.
@@ -93,7 +93,7 @@ function waitForToken(lane: Lane, session: Session): Outcome {
   house.platform.after(house.config.limits.deliveryWait, () => {
     if (!house.waiters.isAwaited(epoch)) return;
     void house
-      .turn((writer) => ledger.failed(writer, epoch))
+      .turn((writer) => answers.failed(writer, epoch))
       .catch(() => undefined)
       .then(() => house.waiters.answerLogin(epoch, refused("jwt_expired", "jwt")));
   });
@@ -121,7 +121,7 @@ async function loginRefused(lane: Lane, session: Session, error: FrontdeskError)
   lane.loginTry = undefined;
   const { house } = lane;
   const dropped = await house.turn(async (writer) => {
-    const dropped = await ledger.refused(writer, session.epoch);
+    const dropped = await answers.refused(writer, session.epoch);
     await writer.sweepFiles();
     return dropped;
   });

@@ -5,6 +5,9 @@ import type { House } from "../house";
 import type { Fetch, Fetched } from "../rooms";
 import type { Session } from "../storage/rows";
 import { Transport } from "../transport";
+import type { Writer } from "../outbox";
+import * as queue from "../queue";
+import { lost } from "./answers";
 import { fetchFor, loggedInSession } from "./fetch";
 import { Worker } from "./worker";
 
@@ -12,8 +15,10 @@ import { Worker } from "./worker";
 export interface Net {
   transport: Transport;
   worker: Worker;
+  queue: typeof queue;
   fetch<T>(ask: Fetch, read: (json: unknown) => T | undefined): Promise<Fetched<T>>;
   loggedIn(): Promise<Session>;
+  lost(writer: Writer, session: Session): Promise<void>;
 }
 
 /** Makes them. */
@@ -21,7 +26,9 @@ export function netOf(house: House): Net {
   return {
     transport: new Transport(house.config, house.platform),
     worker: new Worker(house),
+    queue,
     fetch: (ask, read) => fetchFor(house, ask, read),
     loggedIn: () => loggedInSession(house),
+    lost: (writer, session) => lost(writer, session.epoch, session.token),
   };
 }

@@ -11,6 +11,7 @@ import type { Call } from "../transport";
 import { anything, ask } from "./ask";
 import type { Batch } from "./batch";
 import type { Lane, Outcome } from "./lane";
+import { refersTo } from "./refers";
 import { settle, type Fate } from "./settle";
 
 /** Nothing was made before this: 2026-01-01, Unix milliseconds. */
@@ -158,14 +159,6 @@ async function setAside(lane: Lane, session: Session, batch: Batch, code: string
   }
   await settle(lane, session, operations.map((operation) => ({ operation, outcome: "rejected", code, field: why })));
   return "progress";
-}
-
-/** Whether a message refers to the file of this id. */
-export function refersTo({ kind, body }: StoredOperation, file: string): boolean {
-  if (kind !== "start_conversation" && kind !== "reply") return false;
-  const given = JSON.parse(body) as Json;
-  const { attachments } = (given["part"] ?? given) as { attachments?: unknown };
-  return Array.isArray(attachments) && attachments.includes(file);
 }
 
 /** What the answer says of each operation; those it does not name are sent again. */

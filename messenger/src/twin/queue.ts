@@ -1,14 +1,46 @@
-// What to do with operations that the server refused: send them again, or let them go; and with messages that their
-// writer wants back before they are sent.
+// The queue, for apps and people who look into it: what is pending, where the quota stands; what to do with operations
+// that the server refused: send them again, or let them go; and with messages that their writer wants back before they
+// are sent. Comes with `worker/net.ts`.
 //
 // Guarantees: an operation is sent again with its own id and the same text, so that a refusal that was an error of the
 // server does not make two; what it refers to (its files) goes before it; both calls are one turn; only the present
 // user's messages are taken back. The same as the core's `client/resend.rs`.
 
+import type { Pending, UpdateQuota } from "./calls";
 import type { House } from "./house";
 import type { Writer } from "./outbox";
 import type { Operation, RejectedRow, StoredOperation } from "./storage/rows";
-import { refersTo } from "./worker/upload";
+import { standing } from "./throttle";
+import { refersTo } from "./worker/refers";
+
+/** Refused operations that are listed; more are counted. */
+const MOST_LISTED = 100;
+
+/** What is not delivered yet, and what was refused. */
+export function pending(house: House): Promise<Pending> {
+  return house.read(async ({ tx }) => {
+    const [oldest] = await tx.all("operations", undefined, undefined, 1);
+    const rejected = await tx.all("rejected");
+    rejected.sort((a, b) => b.epoch - a.epoch || b.seq - a.seq);
+    return {
+      queued: await tx.count("operations"),
+      oldestMs: oldest?.createdAt,
+      waitingFor: house.waitingFor,
+      rejected: rejected.slice(0, MOST_LISTED).map(({ id, kind, code, field, createdAt, rejectedAt, body }) => {
+        return { id, kind, code, field, createdMs: createdAt, rejectedMs: rejectedAt, body };
+      }),
+      rejectedCount: rejected.length,
+    };
+  });
+}
+
+/** Where the present user stands within the quota of changes. */
+export async function updateQuota(house: House): Promise<UpdateQuota> {
+  const { limits } = house.config;
+  const { used, nextIn, fullIn, held } = await house.read((writer) => standing(writer, limits, house.platform.now()));
+  const limit = limits.updateQuota;
+  return { limit, remaining: Math.max(0, limit - used), nextInMs: nextIn, resetsInMs: fullIn, held };
+}
 
 /** Sends a refused operation again; false when there is none with that id (of the operation or of a message's part). */
 export async function retry(house: House, id: string): Promise<boolean> {
