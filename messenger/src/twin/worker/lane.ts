@@ -194,8 +194,9 @@ export class Lane {
     this.#idle = true;
     if (!this.#poked) await this.#sleep(undefined);
     this.#idle = false;
-    const { linger } = this.house.config.limits;
-    // What comes in a moment travels in the same request.
+    // What comes in a moment travels in the same request. Timers of a page out of sight may come a minute late, and the
+    // tab that told may be another one.
+    const linger = this.house.platform.hidden?.() ? 0 : this.house.config.limits.linger;
     if (this.isCurrent && linger > 0 && !this.#urgent && !this.#over) await this.#sleep(linger);
     this.#urgent = false;
   }

@@ -115,6 +115,15 @@ test("W8: a page that goes out of sight sends at once what waits and what is not
   expect(browser.server.events).toHaveLength(1);
 });
 
+test("a leading tab out of sight sends what another tab tells without waiting for more", async () => {
+  const limits = { limits: { linger: 60_000 } };
+  const leading = await browser.tab(limits, (platform) => void (platform.hidden = () => true));
+  await leading.desk.loginUserWithUserAttributes({ userId: "ada" });
+  const { desk } = await browser.tab(limits);
+  await desk.logEvent("a");
+  await until("it arrives", () => browser.server.events.length === 1);
+});
+
 test("W7: a page that comes back from the cache knows who logged out meanwhile", async () => {
   const asleep = await browser.tab({}, (platform) => {
     const { channel } = platform;
