@@ -101,6 +101,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
       if (Object.keys(change).length) await writer.append([this.#change(change)], config.limits.maxOperations);
       return order;
     });
+    if (has(wire, "language_override")) this.rooms?.languageGiven?.();
     if ("stored" in order) {
       house.poke(true);
       house.hurry();
@@ -229,6 +230,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
         await adoptLanguage(writer, wire);
         return tell(writer, row, house.config.limits, row.createdAt);
       });
+      if (has(wire, "language_override")) this.rooms?.languageGiven?.();
       if (!told.held) return;
       // It waits for the window to move on; its caller need not.
       house.waiters.heard({ about: "delivery", id: row.id, answer: { ok: { delivery: "queued" } } });

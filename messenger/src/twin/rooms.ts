@@ -103,6 +103,8 @@ export interface Rooms {
   greeting?(): Event[];
   /** Who is logged in already was logged in again: the server is told that this user is back. */
   refresh?(): void;
+  /** The app gave its user a language; it is in the store. */
+  languageGiven?(): void;
   /** Nobody is logged in any more, or somebody else: forget what is in memory; the store's rows are gone already. */
   forgetPerson(): void;
   /** Another tab's room says so. */

@@ -5,7 +5,7 @@
 
 import type { View } from "../../contract/types";
 import { invalid } from "../error";
-import { checkName } from "../model/text";
+import { checkName, has } from "../model/text";
 
 /** The messenger's spaces. */
 export type Space = "HOME" | "HELP_CENTER" | "MESSAGES" | "TICKETS" | "NEWS";
@@ -53,7 +53,7 @@ export const WIRE_KINDS: Partial<Record<ContentKind, string>> = {
 function folded<T>(words: Record<string, T>, name: string): T | undefined {
   if (name.length > 64) return undefined;
   const word = name.replace(/[-_ ]/g, "").replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  return Object.hasOwn(words, word) ? words[word] : undefined;
+  return has(words, word) ? words[word] : undefined;
 }
 
 /** Reads the name of a space. Throws `unknown_space`. */

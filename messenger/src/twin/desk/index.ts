@@ -17,6 +17,7 @@ import type { FarKeep } from "./far/keep";
 import type { Feed } from "./feed/feed";
 import { Presence, Pulse, type TabPlace } from "./presence";
 import { Decisions } from "./decide";
+import { written } from "./language";
 import { Show, type Presenter } from "./show";
 import { readPreferences, Stage, type Preferences } from "./stage";
 import { isObject, type Told, type Unread } from "./wire";
@@ -174,12 +175,18 @@ export class Desk implements Rooms {
   async landed(session: Session, operation: StoredOperation, answer: unknown): Promise<void> {
     // What has no answer to keep needs none of the rest.
     if (!["start_conversation", "reply", "read_mark"].includes(operation.kind)) return;
-    await (await this.far()).landed(session, operation, answer);
+    const far = await this.far().catch(() => undefined);
+    // What could not be kept is asked for when it is shown.
+    await far?.landed(session, operation, answer);
   }
 
   loggedIn(session: Session, ping: unknown): void {
     this.presence.sessionChanged(true);
     if (isObject(ping)) void this.feed().then((feed) => feed.told(session, ping)).catch(() => undefined);
+  }
+
+  languageGiven(): void {
+    void this.#settings().then((of) => this.tell({ language: written(of("language_override") ?? "") }), () => undefined);
   }
 
   forgetPerson(): void {
@@ -260,12 +267,16 @@ export class Desk implements Rooms {
     if (!this.#closed) this.house.announce(event);
   }
 
+  async #settings(): Promise<(name: string) => string | undefined> {
+    const rows = await this.house.store.run("readonly", (tx) => tx.all("settings"));
+    return (name) => rows.find((row) => row.name === name)?.value;
+  }
+
   async #load(): Promise<void> {
     try {
-      const rows = await this.house.store.run("readonly", (tx) => tx.all("settings"));
-      const of = (name: string): string | undefined => rows.find((row) => row.name === name)?.value;
+      const of = await this.#settings();
       const unread = storedUnread(of("unread"));
-      this.#hear({ preferences: readPreferences(of("preferences")), language: of("language_override") ?? null, unread });
+      this.#hear({ preferences: readPreferences(of("preferences")), language: written(of("language_override") ?? ""), unread });
     } catch {
       // A store that cannot be read is empty.
     }

@@ -9,7 +9,7 @@ import { Frontdesk } from "../../../src/twin/client";
 import type { Options } from "../../../src/twin/config";
 import type { Event } from "../../../src/twin/events";
 import { browser, type Platform } from "../../../src/twin/platform";
-import type { Rooms } from "../../../src/twin/rooms";
+import type { OpenRooms, Rooms } from "../../../src/twin/rooms";
 import { Server } from "../../support/server";
 
 /** A client with what it announced. */
@@ -29,7 +29,7 @@ export class Browser {
   readonly #locks = new Locks();
   readonly #open: Frontdesk[] = [];
 
-  async tab(options: Partial<Options> = {}, change: (platform: Platform) => void = () => undefined): Promise<Tab> {
+  async tab(options: Partial<Options> = {}, change: (platform: Platform) => void = () => undefined, rooms: OpenRooms = () => QUIET): Promise<Tab> {
     // idb reads the global factory; all tabs of a test have the same one.
     globalThis.indexedDB = this.#databases;
     let watching: ((what: "hide" | "show" | "online" | "offline") => void) | undefined;
@@ -50,7 +50,7 @@ export class Browser {
     const heard: Event[] = [];
     const desk = await Frontdesk.open(
       { serverUrl: "https://desk.example", appId: "app", apiKey: "key", retry: SHORT, ...options, on: platform },
-      () => QUIET,
+      rooms,
     );
     desk.listen((event) => heard.push(event));
     this.#open.push(desk);

@@ -5,7 +5,7 @@
 // that are made from the schema. Pure.
 
 import type { Request, View } from "../../../contract/types";
-import { bytesOf } from "../../model/text";
+import { bytesOf, has } from "../../model/text";
 import { isObject } from "../wire";
 import { readJson } from "./json";
 import { malformed, Refusal, tooLarge } from "./refusal";
@@ -61,7 +61,7 @@ const VIEWS: { [K in View["name"]]: Shape<ViewOf<K>> } = {
 };
 const view: Check = (value) => {
   const named = isObject(value) ? value["name"] : undefined;
-  return typeof named === "string" && Object.hasOwn(VIEWS, named) && matches(value, VIEWS[named as "home"]);
+  return typeof named === "string" && has(VIEWS, named) && matches(value, VIEWS[named as "home"]);
 };
 
 const one = { id };
@@ -110,8 +110,8 @@ export const TYPES = Object.keys(REQUESTS) as Name[];
 
 function matches(value: unknown, shape: Record<string, Check | [Check]>): boolean {
   if (!isObject(value)) return false;
-  const known = Object.keys(value).every((key) => Object.hasOwn(shape, key));
-  return known && Object.entries(shape).every(([key, check]) => (Array.isArray(check) ? !Object.hasOwn(value, key) || check[0](value[key]) : Object.hasOwn(value, key) && check(value[key])));
+  const known = Object.keys(value).every((key) => has(shape, key));
+  return known && Object.entries(shape).every(([key, check]) => (Array.isArray(check) ? !has(value, key) || check[0](value[key]) : has(value, key) && check(value[key])));
 }
 
 /** A message whose outside can be read: to be answered under its id. */
@@ -137,7 +137,7 @@ export function open(message: string): Envelope {
   if (typeof named !== "string" || !/^[A-Za-z0-9._:-]{1,64}$/.test(named)) return nobody(malformed("id"));
   const refused = (request: Refusal): Envelope => ({ id: named, request });
   if (typeof type !== "string") return refused(malformed("type"));
-  if (!Object.hasOwn(REQUESTS, type)) return refused(new Refusal("unknown_request", "there is no request of this type", { field: "type" }));
+  if (!has(REQUESTS, type)) return refused(new Refusal("unknown_request", "there is no request of this type", { field: "type" }));
   if (!isObject(data)) return refused(malformed("data"));
   if (Object.keys(more).length > 0) return refused(malformed());
   if (bytes > MOST_BYTES && !LARGE.includes(type as Name)) return refused(tooLarge(MOST_BYTES));
