@@ -17,6 +17,17 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      // The web API on the real server; needs `npm run build` and the server's program.
+      {
+        test: {
+          name: "web",
+          include: ["tests/web/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
       // Pictures of every screen, for people to look at: `npm run gallery`.
       { test: { name: "gallery", include: ["tests/gallery/**/*.test.ts"], environment: "node", testTimeout: 300_000, hookTimeout: 60_000 } },
     ],

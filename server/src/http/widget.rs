@@ -31,7 +31,7 @@ const SHORT: &str = "public, max-age=300";
 /// Names with a hash in them never mean anything else.
 const LONG: &str = "public, max-age=31536000, immutable";
 /// The frame's page needs its own files, and pictures of people and articles.
-const FRAME_POLICY: &str = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; \
+const FRAME_POLICY: &str = "sandbox allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox; \
     default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https:; \
     base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types dompurify";
 

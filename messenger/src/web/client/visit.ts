@@ -1,0 +1,201 @@
+// One workspace on this page, from `boot` to `shutdown`: who is here, and what the cookies say about it.
+//
+// Guarantees: calls take effect in the order in which they were made; another person is never logged in over the one
+// before, who is logged out first; what one person is told to be is never written to another; a session whose cookie
+// is gone is over; after a log-out in any tab nothing of the person is left here. Waits for the browser's database,
+// never for the network. Called by the table of calls.
+
+import type { Frontdesk } from "../../twin/client";
+import type { Settings, Whoami } from "../surface";
+import type { Cookies } from "./cookies";
+import { campaign, sort, type Told } from "./settings";
+
+/** What of the twin is used here. */
+export type Twin = Pick<
+  Frontdesk,
+  "loginUnidentifiedUser" | "loginUserWithUserAttributes" | "updateUser" | "logEvent" | "logout" | "setAuthTokens" | "setUserHash" | "setUserJwt" | "sessionState" | "fetchLoggedInUserAttributes" | "listen"
+>;
+
+/** What a visit tells whoever opened it. */
+export interface Ears {
+  /** The server knows this person: whoever waits for `ready` may go on. */
+  ready(): void;
+  /** Nobody is logged in any more, here or in another tab. */
+  gone(): void;
+  /** Something a developer should know; holds nothing of a person. */
+  warn(message: string): void;
+  /** Asks for news. */
+  ping(): void;
+}
+
+/** See the module. */
+export class Visit {
+  readonly #twin: Twin;
+  readonly #cookies: Cookies;
+  readonly #ears: Ears;
+  readonly #search: string;
+  /** Between `boot` and `shutdown`. */
+  #here = false;
+  /** We log somebody out ourselves, and somebody else in. */
+  #changing = false;
+  #visitorId: string | undefined;
+
+  constructor(twin: Twin, cookies: Cookies, search: string, ears: Ears) {
+    this.#twin = twin;
+    this.#cookies = cookies;
+    this.#search = search;
+    this.#ears = ears;
+    this.#visitorId = cookies.read("id");
+    twin.listen((event) => {
+      if (event.event !== "session_changed" || this.#changing || !this.#here) return;
+      if (event.state === "logged_out") this.forget();
+      if (event.state === "logged_in") this.#remember();
+    });
+  }
+
+  get here(): boolean {
+    return this.#here;
+  }
+
+  /** Begins. Resolves when the server knows the person, or when it was told who they are and cannot be reached. */
+  async boot(settings: Settings): Promise<{ answer: Promise<void> }> {
+    const told = sort(settings);
+    this.#cookies.sessionDuration = told.messenger.session_duration;
+    this.#here = true;
+    // Cleared by the app's own log-out page, or too old.
+    if (this.who()?.type === "user" && this.#over()) await this.#leave();
+    return this.#enter(told);
+  }
+
+  /** Tells news of the person; without any, asks for news. */
+  async update(settings: Settings | undefined): Promise<{ answer: Promise<void> }> {
+    if (!this.#here) return done;
+    if (this.endedElsewhere()) return done;
+    const told = sort(settings);
+    if (told.messenger.session_duration !== undefined) this.#cookies.sessionDuration = told.messenger.session_duration;
+    const who = this.who();
+    const named = told.userId !== undefined || told.email !== undefined;
+    if (named && (!who || who.type === "lead")) return this.#enter(told);
+    if (who && isOther(who, told)) {
+      this.#ears.warn("update was given another person's user_id and changed nothing: call shutdown, then boot.");
+      return done;
+    }
+    if (told.userHash) await this.#twin.setUserHash(told.userHash);
+    if (told.jwt) await this.#twin.setUserJwt(told.jwt);
+    if (told.authTokens) await this.#twin.setAuthTokens(told.authTokens);
+    if (who && this.#twin.sessionState() === "logged_in") this.#remember();
+    this.#ears.ping();
+    const { attributes } = told;
+    if (attributes["user_id"] === who?.user_id) delete attributes["user_id"];
+    if (attributes["email"] === who?.email) delete attributes["email"];
+    return Object.keys(attributes).length > 0 ? { answer: this.#twin.updateUser(attributes).then(nothing) } : done;
+  }
+
+  /** Ends: nothing of the person is left in the browser but what they sent and the server has not taken yet. */
+  async shutdown(): Promise<void> {
+    if (!this.#here) {
+      this.#cookies.clear();
+      return;
+    }
+    this.forget();
+    await this.#leave();
+  }
+
+  /** Takes down everything of the person at once. */
+  forget(): void {
+    this.#here = false;
+    this.#visitorId = undefined;
+    this.#cookies.clear();
+    this.#ears.gone();
+  }
+
+  /** A tab of another subdomain, or the app's own log-out, took the cookie away: the person is logged out here, too. */
+  endedElsewhere(): boolean {
+    if (!this.#here || this.who()?.type !== "user" || this.#twin.sessionState() !== "logged_in" || !this.#over()) return false;
+    this.forget();
+    void this.#leave().catch(nothing);
+    return true;
+  }
+
+  /** Who is logged in, as the page named them. */
+  who(): Whoami | undefined {
+    try {
+      const { role, userId, email } = this.#twin.fetchLoggedInUserAttributes();
+      return { type: role, user_id: userId, email };
+    } catch {
+      return undefined;
+    }
+  }
+
+  visitorId(): string | undefined {
+    return this.#visitorId;
+  }
+
+  /** Whether the session's cookie is gone although this browser keeps cookies. */
+  #over(): boolean {
+    return this.#cookies.usable && this.#cookies.read("session") === undefined;
+  }
+
+  async #enter(told: Told): Promise<{ answer: Promise<void> }> {
+    const who = this.who();
+    const named = told.userId !== undefined || told.email !== undefined;
+    if (who?.type === "user" && named && isOther(who, told)) await this.#leave();
+    const came = campaign(this.#search);
+    const attributes = { ...told.attributes };
+    if (Object.keys(came).length > 0) attributes["custom_attributes"] = { ...(attributes["custom_attributes"] as object | undefined), ...came };
+    const proof = { ...(told.userHash ? { userHash: told.userHash } : {}), ...(told.jwt ? { jwt: told.jwt } : {}) };
+    const stays = !named && this.who()?.type === "user";
+    const news = Object.keys(attributes).length > 0;
+    const login = stays
+      ? // A page without a log-in shows the person who was here last, until `shutdown` or the end of the cookie.
+        Promise.resolve(undefined)
+      : named
+        ? this.#twin.loginUserWithUserAttributes(attributes, proof)
+        : this.#twin.loginUnidentifiedUser();
+    if (stays) this.#ears.ping();
+    const telling = news && !named ? this.#twin.updateUser(attributes) : undefined;
+    telling?.catch((error: unknown) => this.#ears.warn(`the attributes were not taken (${codeOf(error)})`));
+    const answer = login.then(async (answered) => {
+      this.#visitorId ??= answered?.contactId;
+      this.#remember();
+      this.#ears.ready();
+      if (told.authTokens) await this.#twin.setAuthTokens(told.authTokens);
+    });
+    return { answer };
+  }
+
+  async #leave(): Promise<void> {
+    this.#changing = true;
+    try {
+      await this.#twin.logout({ force: true });
+      this.#visitorId = undefined;
+      this.#cookies.clear();
+    } finally {
+      this.#changing = false;
+    }
+  }
+
+  /** Another visit that counts: the cookies live on from now. */
+  #remember(): void {
+    if (!this.#here) return;
+    const device = this.#cookies.read("device-id") ?? crypto.randomUUID();
+    this.#cookies.write("device-id", device);
+    if (this.#visitorId) this.#cookies.write("id", this.#visitorId);
+    if (this.who()?.type === "user") this.#cookies.write("session", this.#cookies.read("session") ?? crypto.randomUUID());
+  }
+}
+
+const nothing = (): void => undefined;
+const done = { answer: Promise.resolve() };
+
+/** Whether a page names somebody else than who is logged in. An address alone may be a new one of the same person. */
+function isOther(who: Whoami, told: Told): boolean {
+  if (told.userId !== undefined && who.user_id !== undefined) return told.userId !== who.user_id;
+  return told.userId === undefined && who.user_id === undefined && told.email !== undefined && who.email !== undefined && told.email !== who.email;
+}
+
+/** An error's stable word. */
+export function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "internal";
+}

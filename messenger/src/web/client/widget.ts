@@ -1,0 +1,245 @@
+// The one widget of a page: puts client, visit and stand together, and takes them apart again.
+//
+// Guarantees: what calls do they do one after the other, each beginning when the one before has told the browser's
+// database; waiting for the server holds up nobody; a page has one workspace at a time. Used by the table of calls.
+
+import type { State } from "../../contract/types";
+import { Frontdesk } from "../../twin/client";
+import { type Desk, openDesk } from "../../twin/desk";
+import type { MessengerSettings, Settings, Whoami } from "../surface";
+import { Stand } from "../ui/stand";
+import { Cookies } from "./cookies";
+import { Hooks, safely } from "./hooks";
+import type { Host } from "./index";
+import { keyOf } from "./key";
+import { brandOf, lookOf } from "./look";
+import { followRoutes } from "./routes";
+import { sort } from "./settings";
+import { codeOf, Visit } from "./visit";
+
+/** A workspace that is open in this page. */
+interface Open {
+  appId: string;
+  twin: Frontdesk;
+  desk: Desk;
+  visit: Visit;
+  cookies: Cookies;
+}
+
+interface Started<T> {
+  answer: Promise<T>;
+}
+
+/** See the module. */
+export class Widget {
+  readonly hooks = { show: new Hooks<[]>(), hide: new Hooks<[]>(), unread: new Hooks<[number]>(), email: new Hooks<[]>(), ready: new Hooks<[]>() };
+  readonly #host: Host;
+  #settings: MessengerSettings = {};
+  #open: Open | undefined;
+  #stand: Stand | undefined;
+  #ready = false;
+  #line: Promise<unknown> = Promise.resolve();
+  #undo: (() => void)[] = [];
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  boot(settings: Settings): Promise<void> {
+    const appId = settings.app_id ?? (window as { intercomSettings?: Settings }).intercomSettings?.app_id;
+    return this.#in("boot", async () => {
+      if (typeof appId !== "string" || appId === "") throw Object.assign(new Error("boot needs an app_id"), { code: "app_id_missing" });
+      this.#settings = sort(settings).messenger;
+      const open = await this.#opened(appId);
+      const begun = await open.visit.boot(settings);
+      this.#appear(open);
+      return begun;
+    });
+  }
+
+  update(settings: Settings | undefined): Promise<void> {
+    return this.run("update", async ({ visit, desk }) => {
+      const { messenger } = sort(settings);
+      if (Object.keys(messenger).length > 0) this.#settings = { ...this.#settings, ...messenger };
+      const begun = await visit.update(settings);
+      if (visit.here) {
+        this.#decide(desk, messenger, false);
+        this.#draw();
+        this.#follow();
+      }
+      return begun;
+    });
+  }
+
+  shutdown(): Promise<void> {
+    // The screen first: whoever comes next sees nothing, however long the rest takes.
+    this.#disappear();
+    return this.#in("shutdown", async () => {
+      await this.#open?.visit.shutdown();
+      return { answer: Promise.resolve() };
+    });
+  }
+
+  /** Something on the screen; nothing happens while nobody is here. */
+  show(call: string, act: (desk: Desk) => Promise<unknown>): Promise<void> {
+    return this.run(call, async ({ desk }) => ({ answer: act(desk).then(() => undefined) }));
+  }
+
+  /** Something of the present visit; before `boot` and after `shutdown` it does nothing. */
+  run(call: string, act: (open: Open) => Promise<Started<void>>): Promise<void> {
+    return this.#in(call, async () => {
+      const open = this.#open;
+      if (!open?.visit.here) return { answer: Promise.resolve() };
+      return act(open);
+    });
+  }
+
+  visitorId(): string | undefined {
+    return this.#open?.visit.visitorId();
+  }
+
+  whoami(): Whoami | undefined {
+    return this.#open?.visit.here ? this.#open.visit.who() : undefined;
+  }
+
+  onUnread(call: unknown): void {
+    if (!this.hooks.unread.add(call)) return;
+    // At once, as documented; what a browser still has to read comes as a change.
+    safely(() => (call as (count: number) => void)(this.#open?.visit.here ? this.#open.desk.unreadConversationCount() : 0));
+  }
+
+  onReady(call: unknown): void {
+    if (this.#ready) {
+      if (typeof call === "function") safely(() => (call as () => void)());
+    } else this.hooks.ready.add(call);
+  }
+
+  async hideNotifications(desk: Desk, hidden: boolean): Promise<void> {
+    await desk.decisions.setInAppMessageVisibility(!hidden);
+    await desk.decisions.suppressProactiveContent(hidden ? ["survey", "carousel"] : []);
+  }
+
+  /** Runs `act` when everything before has begun; says why it failed. */
+  #in<T>(call: string, act: () => Promise<Started<T>>): Promise<T> {
+    const begun = this.#line.then(act);
+    this.#line = begun.then(ignore, ignore);
+    const answer = begun.then((started) => started.answer);
+    answer.catch((error: unknown) => console.warn(`Frontdesk: ${call} was not done (${codeOf(error)}).`));
+    return answer;
+  }
+
+  async #opened(appId: string): Promise<Open> {
+    const { cookieless, cookie_domain: domain } = this.#settings;
+    if (this.#open && this.#open.appId !== appId) {
+      this.#disappear();
+      const { twin } = this.#open;
+      this.#open = undefined;
+      await twin.shutdown();
+    }
+    if (this.#open) return this.#open;
+    const server = this.#host.server;
+    const apiKey = await keyOf(this.#host, appId, this.#settings.api_key);
+    const twin = await Frontdesk.open({ serverUrl: server, appId, apiKey, locale: navigator.language, memoryOnly: cookieless === true }, openDesk);
+    const desk = twin.rooms as Desk;
+    const jar = { get cookie() { return document.cookie; }, set cookie(text: string) { document.cookie = text; }, host: location.hostname, secure: location.protocol === "https:" };
+    const cookies = new Cookies(jar, appId, { cookieless: cookieless === true, domain });
+    const visit = new Visit(twin, cookies, location.search, {
+      ready: () => {
+        this.#ready = true;
+        this.hooks.ready.once();
+      },
+      gone: () => this.#disappear(),
+      warn: (message) => console.warn(`Frontdesk: ${message}`),
+      ping: () => desk.ping(),
+    });
+    desk.presenter = {
+      present: () => this.#draw(),
+      hide: () => this.#draw(),
+      openLink: (url) => void window.open(url, "_blank", "noopener,noreferrer"),
+    };
+    twin.listen((event) => {
+      if (event.event === "messenger_state_changed") this.#draw();
+      else if (event.event === "shown") this.hooks.show.tell();
+      else if (event.event === "hidden") this.hooks.hide.tell();
+      else if (event.event === "unread_changed") this.hooks.unread.tell(event.count);
+      else if (event.event === "email_supplied") this.hooks.email.tell();
+      else if (event.event === "storage_unavailable") console.info("Frontdesk: this browser keeps nothing; what is told lives as long as the page.");
+    });
+    this.#open = { appId, twin, desk, visit, cookies };
+    return this.#open;
+  }
+
+  /** What the page decides with `boot`; what it does not say is as it is by default, not as it was on another page. */
+  #decide(desk: Desk, told: MessengerSettings, all: boolean): void {
+    const failed = (error: unknown): void => console.warn(`Frontdesk: a setting was not taken (${codeOf(error)}).`);
+    const mode = told.theme_mode;
+    if (mode !== undefined || all) desk.decisions.setThemeMode(mode === "light" || mode === "dark" ? mode : "system").catch(failed);
+    if (told.hide_notifications !== undefined || all) this.hideNotifications(desk, told.hide_notifications === true).catch(failed);
+  }
+
+  #appear({ desk, visit, twin, cookies }: Open): void {
+    if (!visit.here) return;
+    this.#decide(desk, this.#settings, true);
+    if (this.#stand) {
+      this.#draw();
+      return;
+    }
+    this.#stand = new Stand(document, {
+      frameUrl: `${this.#host.files}frame/index.html`,
+      host: { rooms: desk, listen: (heard) => twin.listen(heard), brand: () => brandOf(this.#settings, document) },
+      toggle: () => void (desk.messengerState().visible ? this.show("hide", (one) => one.show.hide()) : this.show("show", (one) => one.show.presentSpace(one.unreadConversationCount() > 0 ? "messages" : "home"))),
+    });
+    const clicked = (event: Event): void => this.#clicked(event);
+    const seen = (): void => void (document.visibilityState === "visible" && visit.endedElsewhere());
+    const { cookieStore } = window as { cookieStore?: EventTarget };
+    const watch: [EventTarget, string, (event: Event) => void][] = [[document, "click", clicked], [document, "visibilitychange", seen], [window, "pageshow", seen]];
+    if (cookieStore) watch.push([cookieStore, "change", () => void visit.endedElsewhere()]);
+    for (const [target, name, heard] of watch) target.addEventListener(name, heard);
+    // Where the browser does not tell of cookies they are looked at.
+    const timer = cookieStore || !cookies.usable ? 0 : window.setInterval(seen, 800);
+    this.#undo = [() => window.clearInterval(timer), ...watch.map(([target, name, heard]) => () => target.removeEventListener(name, heard))];
+    this.#follow();
+    this.#draw();
+  }
+
+  #unfollow: (() => void) | undefined;
+  #follow(): void {
+    const wanted = this.#settings.follow_routes !== false;
+    if (wanted && !this.#unfollow) this.#unfollow = followRoutes(window as never, () => void this.update(undefined));
+    if (!wanted) {
+      this.#unfollow?.();
+      this.#unfollow = undefined;
+    }
+  }
+
+  #disappear(): void {
+    this.#ready = false;
+    for (const undo of this.#undo.splice(0)) undo();
+    this.#unfollow?.();
+    this.#unfollow = undefined;
+    this.#stand?.remove();
+    this.#stand = undefined;
+  }
+
+  #draw(): void {
+    const state: State | undefined = this.#open?.desk.messengerState();
+    if (!state || !this.#stand) return;
+    this.#stand.show(state, lookOf(this.#settings, state, document));
+  }
+
+  #clicked(event: Event): void {
+    const selector = this.#settings.custom_launcher_selector;
+    const target = event.composedPath()[0];
+    if (typeof selector !== "string" || !(target instanceof Element)) return;
+    try {
+      if (!target.closest(selector)) return;
+    } catch {
+      return;
+    }
+    // A launcher is often a link to an address of mail, for pages without the script.
+    event.preventDefault();
+    void this.show("show", (desk) => desk.show.presentSpace(desk.unreadConversationCount() > 0 ? "messages" : "home"));
+  }
+}
+
+const ignore = (): void => undefined;

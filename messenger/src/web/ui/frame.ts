@@ -1,0 +1,109 @@
+// The messenger's frame: a page of the server in an origin of its own, which hears and speaks through one port.
+//
+// Guarantees: the frame reaches neither the page nor the server's origin (`sandbox` without `allow-same-origin`); the
+// port goes to the page that the frame loaded first, once; a frame that stays silent is said in words, with a way to
+// try again. Made by the stand.
+
+import type { State } from "../../contract/types";
+import { type Served, serve } from "../../twin/desk/port";
+import type { Rooms } from "../../twin/rooms";
+import type { Words } from "./words";
+
+/** How long the page in the frame may take to ask its first question, in milliseconds. */
+const PATIENCE_MS = 12_000;
+const SANDBOX = "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox";
+
+/** Whom the frame speaks with, and the page's own colour, if it has one. */
+export interface Host extends Served {
+  brand(): string | undefined;
+}
+
+/** See the module. */
+export class Frame {
+  /** What the stand puts into the page. */
+  readonly panel: HTMLElement;
+  readonly #page: Document;
+  readonly #url: string;
+  readonly #host: Host;
+  readonly #words: Words;
+  #frame: HTMLIFrameElement | undefined;
+  #leave: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(page: Document, url: string, host: Host, words: Words) {
+    this.#page = page;
+    this.#url = url;
+    this.#host = host;
+    this.#words = words;
+    this.panel = page.createElement("div");
+    this.panel.className = "panel";
+    this.#load();
+  }
+
+  focus(): void {
+    this.#frame?.focus({ preventScroll: true });
+  }
+
+  remove(): void {
+    clearTimeout(this.#timer);
+    this.#leave?.();
+    this.panel.remove();
+  }
+
+  #load(): void {
+    this.#leave?.();
+    const frame = this.#page.createElement("iframe");
+    frame.title = this.#words.name;
+    frame.setAttribute("sandbox", SANDBOX);
+    frame.setAttribute("allow", "clipboard-write");
+    frame.referrerPolicy = "no-referrer";
+    frame.src = this.#url;
+    frame.addEventListener("load", () => this.#greet(frame), { once: true });
+    this.#frame = frame;
+    this.panel.replaceChildren(frame);
+    this.#timer = setTimeout(() => this.#fail(), PATIENCE_MS);
+  }
+
+  #greet(frame: HTMLIFrameElement): void {
+    const { port1, port2 } = new MessageChannel();
+    const heard = (): void => {
+      clearTimeout(this.#timer);
+      port1.removeEventListener("message", heard);
+    };
+    port1.addEventListener("message", heard);
+    this.#leave = serve({ rooms: withColour(this.#host), listen: (heard) => this.#host.listen(heard) }, port1);
+    // An origin of its own has no name to be addressed by; only this frame has the other end.
+    frame.contentWindow?.postMessage("frontdesk.port", "*", [port2]);
+  }
+
+  #fail(): void {
+    this.#leave?.();
+    this.#leave = undefined;
+    const box = this.#page.createElement("div");
+    box.className = "failed";
+    box.setAttribute("role", "alert");
+    const text = this.#page.createElement("p");
+    text.textContent = this.#words.failed;
+    const retry = this.#page.createElement("button");
+    retry.type = "button";
+    retry.className = "retry";
+    retry.textContent = this.#words.retry;
+    retry.addEventListener("click", () => this.#load());
+    box.append(text, retry);
+    this.panel.replaceChildren(box);
+  }
+}
+
+/** The rooms, as the frame sees them: with the page's own colour in the workspace's settings. */
+function withColour({ rooms, brand }: Host): Rooms {
+  const request = async (text: string): Promise<string> => {
+    const answer = (await rooms?.request(text)) ?? "";
+    const primary = brand();
+    if (!primary || !/"type"\s*:\s*"state"/.test(text.slice(0, 200))) return answer;
+    const told = JSON.parse(answer) as { ok: boolean; result?: State };
+    const shown = told.result?.settings as { colors?: object } | null | undefined;
+    if (told.ok && shown) told.result = { ...(told.result as State), settings: { ...shown, colors: { ...shown.colors, primary } } };
+    return JSON.stringify(told);
+  };
+  return { request } as Rooms;
+}
