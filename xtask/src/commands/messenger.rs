@@ -40,9 +40,14 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
         .and_then(|line| line.split(" (").next())
         .unwrap_or_default()
         .trim_start_matches("messenger: ");
+    // The web API is tested on the real server.
+    let mut server = house.cargo(["build", "--package", "frontdesk-server"]);
+    process::captured(house, "messenger-server", &mut server, |_| false)?;
+    let web = script(house, &place, "test:web", Some(&chromium))?;
     Ok(Verdict::Passed(format!(
-        "{logic} tests of logic, {} in Chromium; {size}",
-        counted(&told)?
+        "{logic} tests of logic, {} in Chromium, {} on the real server; {size}",
+        counted(&told)?,
+        counted(&web)?
     )))
 }
 

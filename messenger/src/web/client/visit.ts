@@ -6,6 +6,7 @@
 // never for the network. Called by the table of calls.
 
 import type { Frontdesk } from "../../twin/client";
+import type { RejectedField } from "../../twin/events";
 import type { Settings, Whoami } from "../surface";
 import type { Cookies } from "./cookies";
 import { campaign, sort, type Told } from "./settings";
@@ -88,7 +89,7 @@ export class Visit {
     const { attributes } = told;
     if (attributes["user_id"] === who?.user_id) delete attributes["user_id"];
     if (attributes["email"] === who?.email) delete attributes["email"];
-    return Object.keys(attributes).length > 0 ? { answer: this.#twin.updateUser(attributes).then(nothing) } : done;
+    return Object.keys(attributes).length > 0 ? { answer: this.#tell(attributes) } : done;
   }
 
   /** Ends: nothing of the person is left in the browser but what they sent and the server has not taken yet. */
@@ -153,15 +154,44 @@ export class Visit {
         ? this.#twin.loginUserWithUserAttributes(attributes, proof)
         : this.#twin.loginUnidentifiedUser();
     if (stays) this.#ears.ping();
-    const telling = news && !named ? this.#twin.updateUser(attributes) : undefined;
+    const telling = news && !named ? this.#tell(attributes) : undefined;
     telling?.catch((error: unknown) => this.#ears.warn(`the attributes were not taken (${codeOf(error)})`));
     const answer = login.then(async (answered) => {
       this.#visitorId ??= answered?.contactId;
       this.#remember();
+      this.#refused(answered?.rejected ?? []);
       this.#ears.ready();
       if (told.authTokens) await this.#twin.setAuthTokens(told.authTokens);
     });
+    await this.#begun(login);
     return { answer };
+  }
+
+  /** Resolves when the database knows who is logging in: calls that follow are this person's. */
+  #begun(login: Promise<unknown>): Promise<void> {
+    return new Promise((done) => {
+      if (this.#twin.sessionState() !== "logged_out") done();
+      const stop = this.#twin.listen((event) => {
+        if (event.event === "session_changed" && event.state !== "logged_out") done();
+      });
+      const end = (): void => {
+        stop();
+        done();
+      };
+      login.then(end, end);
+    });
+  }
+
+  async #tell(attributes: Record<string, unknown>): Promise<void> {
+    const delivery = await this.#twin.updateUser(attributes);
+    if (delivery.delivery === "delivered") this.#refused(delivery.rejected);
+  }
+
+  /** Says which keys the server did not take; where visitors came from is kept only where an operator wants it. */
+  #refused(fields: readonly RejectedField[]): void {
+    for (const { field, code } of fields) {
+      if (!/\.utm_\w+$/.test(field)) this.#ears.warn(`${field} was not taken (${code}).`);
+    }
   }
 
   async #leave(): Promise<void> {

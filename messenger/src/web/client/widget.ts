@@ -38,6 +38,8 @@ export class Widget {
   #open: Open | undefined;
   #stand: Stand | undefined;
   #ready = false;
+  /** As last told. */
+  #count = 0;
   #line: Promise<unknown> = Promise.resolve();
   #undo: (() => void)[] = [];
 
@@ -105,7 +107,14 @@ export class Widget {
   onUnread(call: unknown): void {
     if (!this.hooks.unread.add(call)) return;
     // At once, as documented; what a browser still has to read comes as a change.
-    safely(() => (call as (count: number) => void)(this.#open?.visit.here ? this.#open.desk.unreadConversationCount() : 0));
+    safely(() => (call as (count: number) => void)(this.#count));
+  }
+
+  /** Tells a count that is another one. */
+  #countIs(count: number): void {
+    if (count === this.#count) return;
+    this.#count = count;
+    this.hooks.unread.tell(count);
   }
 
   onReady(call: unknown): void {
@@ -161,7 +170,7 @@ export class Widget {
       if (event.event === "messenger_state_changed") this.#draw();
       else if (event.event === "shown") this.hooks.show.tell();
       else if (event.event === "hidden") this.hooks.hide.tell();
-      else if (event.event === "unread_changed") this.hooks.unread.tell(event.count);
+      else if (event.event === "unread_changed") this.#countIs(event.count);
       else if (event.event === "email_supplied") this.hooks.email.tell();
       else if (event.event === "storage_unavailable") console.info("Frontdesk: this browser keeps nothing; what is told lives as long as the page.");
     });

@@ -1,6 +1,6 @@
 // The colours of the launcher, and of what a page overrides.
 //
-// Guarantees: what stands on a colour is white or near black, whichever can be read better, which is 4.5 to 1 at least;
+// Guarantees: what stands on a colour is white or black, whichever can be read better, which is 4.5 to 1 at least;
 // a text that is no colour is left out. Page thread.
 
 /** `#rrggbb` of any CSS colour; undefined when the browser does not know it. Transparency is left out. */
@@ -22,9 +22,9 @@ export function hexOf(colour: unknown, page: Document): string | undefined {
   return parts.length === 3 ? `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}` : undefined;
 }
 
-const [LIGHT, DARK] = ["#ffffff", "#16181d"];
+const [LIGHT, DARK] = ["#ffffff", "#000000"];
 
-/** White or near black, whichever can be read on `hex`. */
+/** White or black, whichever can be read on `hex`. */
 export function inkOn(hex: string): string {
   const ground = luminance(hex);
   return 1.05 / (ground + 0.05) >= (ground + 0.05) / (luminance(DARK) + 0.05) ? LIGHT : DARK;
