@@ -54,6 +54,7 @@ export class Widget {
       this.#settings = sort(settings).messenger;
       const open = await this.#opened(appId);
       const begun = await open.visit.boot(settings);
+      this.#speak(open.desk, settings);
       this.#appear(open);
       return begun;
     });
@@ -66,6 +67,7 @@ export class Widget {
       const begun = await visit.update(settings);
       if (visit.here) {
         this.#decide(desk, messenger, false);
+        this.#speak(desk, settings ?? {});
         this.#draw();
         this.#follow();
       }
@@ -184,6 +186,11 @@ export class Widget {
     const mode = told.theme_mode;
     if (mode !== undefined || all) desk.decisions.setThemeMode(mode === "light" || mode === "dark" ? mode : "system").catch(failed);
     if (told.hide_notifications !== undefined || all) this.hideNotifications(desk, told.hide_notifications === true).catch(failed);
+  }
+
+  /** The messenger speaks the person's language at once. */
+  #speak(desk: Desk, { language_override: language }: Settings): void {
+    if (typeof language === "string") desk.decisions.setLanguageOverride(language).catch((error: unknown) => console.warn(`Frontdesk: language_override was not taken (${codeOf(error)}).`));
   }
 
   #appear({ desk, visit, twin, cookies }: Open): void {

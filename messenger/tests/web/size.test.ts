@@ -1,0 +1,41 @@
+// What web pages load: how large it is, and that none of it can break a strict page.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+
+const WEB = fileURLToPath(new URL("../../dist/web/", import.meta.url));
+const parts = readdirSync(WEB).filter((name) => name.endsWith(".js"));
+const text = (name: string): string => readFileSync(join(WEB, name), "utf8");
+const size = (name: string): number => gzipSync(text(name), { level: 9 }).length;
+
+/** A part and all that it imports at once. */
+function withImports(name: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const found of text(name).matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)) withImports(found[1] ?? "", seen);
+  return seen;
+}
+
+test("the script stays below 6 KiB, the client below 25 KiB, gzipped", () => {
+  const client = parts.find((name) => name.startsWith("client-")) ?? "";
+  const sum = [...withImports(client)].reduce((total, name) => total + size(name), 0);
+  const later = parts.reduce((total, name) => total + size(name), 0) - sum - size("frontdesk.js");
+  console.log(`web: script ${size("frontdesk.js")}, client ${sum}, parts that come later ${later} bytes gzipped`);
+  expect(size("frontdesk.js")).toBeLessThanOrEqual(6 * 1024);
+  expect(sum).toBeLessThanOrEqual(25 * 1024);
+});
+
+test("nothing evaluates text, writes markup as text or sets a style as text", () => {
+  for (const name of parts) {
+    expect(text(name), name).not.toMatch(/\beval\(|new Function\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write|setAttribute\([`"']style/);
+  }
+});
+
+test("the script knows its client, and has one place for a workspace's key", () => {
+  const script = text("frontdesk.js");
+  expect(parts).toContain(/client-[\w-]+\.js/.exec(script)?.[0]);
+  expect(script.split("FRONTDESK_WEB_KEY")).toHaveLength(2);
+});
