@@ -1,19 +1,15 @@
-// The publishable key of a workspace: from the settings, from the script, or from the server.
+// The publishable key of a workspace, asked from the server when neither settings nor script told it.
 //
-// Guarantees: asks the server only when nothing else tells; goes on asking while it cannot be reached, and stops when it
+// Guarantees: goes on asking while it cannot be reached, and stops when it
 // says that there is no such workspace. Called once per `boot` of a workspace.
-
-import type { Host } from "./index";
 
 /** Waits between tries, in milliseconds; a network that comes back ends them. */
 const WAITS_MS = [1_000, 3_000, 10_000, 30_000];
 
 /** See the module. Rejects with the code `app_unknown`. */
-export async function keyOf(host: Host, appId: string, told: string | undefined): Promise<string> {
-  if (told) return told;
-  if (host.key && host.files.includes(`/widget/${appId}/`)) return host.key;
+export async function keyOf(server: string, appId: string): Promise<string> {
   for (let tries = 0; ; tries += 1) {
-    const answer = await fetch(`${host.server}/widget/${encodeURIComponent(appId)}/workspace`, { credentials: "omit", referrerPolicy: "no-referrer" }).catch(() => undefined);
+    const answer = await fetch(`${server}/widget/${encodeURIComponent(appId)}/workspace`, { credentials: "omit", referrerPolicy: "no-referrer" }).catch(() => undefined);
     if (answer?.ok) {
       const { api_key: key } = (await answer.json()) as { api_key?: unknown };
       if (typeof key === "string") return key;

@@ -7,11 +7,10 @@ import type { State } from "../../contract/types";
 import { Frontdesk } from "../../twin/client";
 import { type Desk, openDesk } from "../../twin/desk";
 import type { MessengerSettings, Settings, Whoami } from "../surface";
-import { Stand } from "../ui/stand";
+import type { Stand } from "../ui/stand";
 import { Cookies } from "./cookies";
 import { Hooks, safely } from "./hooks";
 import type { Host } from "./index";
-import { keyOf } from "./key";
 import { brandOf, lookOf } from "./look";
 import { followRoutes } from "./routes";
 import { sort } from "./settings";
@@ -45,6 +44,8 @@ export class Widget {
 
   constructor(host: Host) {
     this.#host = host;
+    // On its way while the database opens.
+    import("../ui/stand").catch(ignore);
   }
 
   boot(settings: Settings): Promise<void> {
@@ -55,7 +56,7 @@ export class Widget {
       const open = await this.#opened(appId);
       const begun = await open.visit.boot(settings);
       this.#speak(open.desk, settings);
-      this.#appear(open);
+      await this.#appear(open);
       return begun;
     });
   }
@@ -149,7 +150,8 @@ export class Widget {
     }
     if (this.#open) return this.#open;
     const server = this.#host.server;
-    const apiKey = await keyOf(this.#host, appId, this.#settings.api_key);
+    const ours = this.#host.files.includes(`/widget/${appId}/`) ? this.#host.key : undefined;
+    const apiKey = this.#settings.api_key ?? ours ?? (await (await import("./key")).keyOf(server, appId));
     const twin = await Frontdesk.open({ serverUrl: server, appId, apiKey, locale: navigator.language, memoryOnly: cookieless === true }, openDesk);
     const desk = twin.rooms as Desk;
     const jar = { get cookie() { return document.cookie; }, set cookie(text: string) { document.cookie = text; }, host: location.hostname, secure: location.protocol === "https:" };
@@ -193,14 +195,18 @@ export class Widget {
     if (typeof language === "string") desk.decisions.setLanguageOverride(language).catch((error: unknown) => console.warn(`Frontdesk: language_override was not taken (${codeOf(error)}).`));
   }
 
-  #appear({ desk, visit, twin, cookies }: Open): void {
+  async #appear(open: Open): Promise<void> {
+    const { desk, visit, twin, cookies } = open;
     if (!visit.here) return;
     this.#decide(desk, this.#settings, true);
-    if (this.#stand) {
+    const part = await import("../ui/stand").catch(() => undefined);
+    // A script that cannot be loaded takes the launcher away, and nothing else.
+    if (!part) addEventListener("online", () => void this.#appear(open), { once: true });
+    if (!part || this.#stand || !visit.here || this.#open !== open) {
       this.#draw();
       return;
     }
-    this.#stand = new Stand(document, {
+    this.#stand = new part.Stand(document, {
       frameUrl: `${this.#host.files}frame/index.html`,
       host: { rooms: desk, listen: (heard) => twin.listen(heard), brand: () => brandOf(this.#settings, document) },
       toggle: () => void (desk.messengerState().visible ? this.show("hide", (one) => one.show.hide()) : this.show("show", (one) => one.show.presentSpace(one.unreadConversationCount() > 0 ? "messages" : "home"))),
