@@ -23,8 +23,11 @@ import { readPreferences, Stage, type Preferences } from "./stage";
 import { isObject, type Told, type Unread } from "./wire";
 import { storedUnread } from "./unread";
 
-/** What a tab tells the others, and itself. Only what is about a person names its device. */
+/** What a tab tells the others, and itself. Only what is about a person names its device. What is in the store is not
+ * told but looked up there: words of several tabs may overtake each other. */
 export interface Word {
+  /** The unread count, the preferences or the language in the store changed. */
+  stored?: true;
   device?: string;
   settings?: Told;
   unread?: Unread;
@@ -57,6 +60,8 @@ export class Desk implements Rooms {
   /** Resolves when what was stored is on the stage. */
   readonly ready: Promise<void>;
   readonly #tab: string;
+  /** Rises with what this tab stored: what was read before is not shown after it. */
+  #told = 0;
   #far: Promise<Far> | undefined;
   #feed: Promise<Feed> | undefined;
   /** A session without a token is to be logged in, so that the feed can listen. */
@@ -190,8 +195,8 @@ export class Desk implements Rooms {
   }
 
   forgetPerson(): void {
-    const visible = this.stage.visible;
-    const unread = this.stage.unread;
+    this.#told += 1;
+    const { visible, unread } = this.stage;
     this.stage.change((stage) => stage.forgetPerson());
     void this.#feed?.then((feed) => feed.known.leave()).catch(() => undefined);
     this.presence.sessionChanged(false);
@@ -200,22 +205,26 @@ export class Desk implements Rooms {
     if (visible) this.show.hideDrawn();
   }
 
-  /** Says something here and in the other tabs. */
+  /** Says something here and in the other tabs. What it says of the store must be stored. */
   tell(word: Word): void {
     this.#hear(word);
-    this.house.post(word);
+    const { unread, preferences, language, ...rest } = word;
+    const stored = unread !== undefined || preferences !== undefined || language !== undefined;
+    if (stored) this.#told += 1;
+    this.house.post({ ...rest, ...(stored ? { stored: true } : {}) } satisfies Word);
   }
 
   heard(message: unknown): void {
     if (isObject(message)) this.#hear(message as Word);
   }
 
-  #hear({ device, settings, unread, due, done, renamed, feed, online, preferences, language, ping, tab }: Word): void {
+  #hear({ stored, device, settings, unread, due, done, renamed, feed, online, preferences, language, ping, tab }: Word): void {
     if (tab) {
       this.presence.set(tab.place, tab.id);
       if (tab.ask) this.#introduce();
     }
     if (ping && this.house.leads && this.house.session) void this.feed().then((feed) => feed.known.wantPing()).catch(() => undefined);
+    if (stored) void this.#load();
     const theirs = device !== undefined && device !== this.house.session?.deviceId;
     if (theirs || this.#closed) return;
     const before = this.stage.unread;
@@ -274,7 +283,9 @@ export class Desk implements Rooms {
 
   async #load(): Promise<void> {
     try {
+      const told = this.#told;
       const of = await this.#settings();
+      if (told !== this.#told) return await this.#load();
       const unread = storedUnread(of("unread"));
       this.#hear({ preferences: readPreferences(of("preferences")), language: written(of("language_override") ?? ""), unread });
     } catch {

@@ -3,8 +3,9 @@
 // Guarantees: logs in first when a login is pending; repeats a few times like a login, because a person waits; creates
 // a lost session anew once; the answer is for who was logged in at the call and for nobody else. Runs in every tab.
 
-import { conflict, FrontdeskError, notLoggedIn, refused, unreachable } from "../error";
+import { conflict, notLoggedIn, refused, unreachable, type FrontdeskError } from "../error";
 import type { House } from "../house";
+import { unavailable } from "../model/unavailable";
 import { Policy } from "../retry/policy";
 import type { Fetch, Fetched } from "../rooms";
 import type { Session } from "../storage/rows";
@@ -81,17 +82,7 @@ export async function loggedInSession(house: House): Promise<Session> {
   return now;
 }
 
-/** The words an end user may see are the core's. */
+/** What an end user may see has words for them. */
 function refusal(code: string, field: string | undefined, status: string | undefined): FrontdeskError {
-  const userMessage: Record<string, string> = {
-    content_not_live: "This is not available at the moment.",
-    content_not_targeted: "This is not available for you.",
-    not_found: "This does not exist any more.",
-  };
-  const words = userMessage[code];
-  if (!words) return refused(code, field);
-  return new FrontdeskError("content_unavailable", code, `the content cannot be shown (${code})`, {
-    userMessage: words,
-    status: code === "content_not_live" ? status : undefined,
-  });
+  return code === "content_not_live" || code === "content_not_targeted" || code === "not_found" ? unavailable(code, status) : refused(code, field);
 }

@@ -8,14 +8,15 @@
 import type { Conversation, ConversationPage } from "../../../contract/types";
 import { FrontdeskError, internal, invalid } from "../../error";
 import { bytesOf, checkName, isBroken } from "../../model/text";
+import { unavailable } from "../../model/unavailable";
 import type { Delivery } from "../../rooms";
 import type { FileRow, Operation } from "../../storage/rows";
 import { ID_CHARS } from "../content";
-import { isBlank, MESSAGE_BYTES, unavailable } from "./show";
+import { isBlank, MESSAGE_BYTES } from "./show";
 import { keepUnread, storedUnread, without } from "../unread";
 import { isObject, list } from "../wire";
 import { conversation, conversations, isOwnCursor, putConversation, putConversations, removeConversation, resolve, setRead } from "./keep";
-import { namedForPeople, type Library } from "./library";
+import type { Library } from "./library";
 import { complete, completeList, started, unsent } from "./unsent";
 import { readConversation, readSummary } from "./wire";
 
@@ -92,8 +93,7 @@ export class Conversations {
         let told;
         try {
           told = await house.fetch({ path: ["conversations", id], query, hasCopy }, readConversation);
-        } catch (caught) {
-          const error = namedForPeople(caught);
+        } catch (error) {
           const seen = await this.#cached(owner, asked, before);
           const elsewhere = error instanceof FrontdeskError && error.kind === "unreachable";
           // The server does not know it: it may be one that this device has not told yet.

@@ -5,11 +5,12 @@
 // cannot be asked, and then says so.
 
 import { conflict, FrontdeskError, internal } from "../../error";
+import { unavailable } from "../../model/unavailable";
 import type { Fetch } from "../../rooms";
 import type { Kept, Name } from "../cache/cache";
 import type { Desk } from "../index";
 import { written } from "../language";
-import { unavailable, type Showing } from "./show";
+import type { Showing } from "./show";
 
 /** What became of a question: the server's answer with its version; the copy is what the server has; the server cannot
  * be asked now and the copy may be old. */
@@ -50,9 +51,8 @@ export class Library {
       if ("merged" in told) throw unavailable("not_found");
       return "confirmed";
     } catch (error) {
-      const known = namedForPeople(error);
-      if (hasCopy && known instanceof FrontdeskError && known.kind === "unreachable") return "unasked";
-      throw known;
+      if (hasCopy && error instanceof FrontdeskError && error.kind === "unreachable") return "unasked";
+      throw error;
     }
   }
 
@@ -101,10 +101,3 @@ export class Library {
 
 /** One spelling per language: `pt_BR` and `pt-br` are the same. */
 export const languageKey = (tag: string): string => tag.trim().replaceAll("_", "-").toLowerCase();
-
-/** A refusal of content gets its sentence for the person who waits. */
-export function namedForPeople(error: unknown): unknown {
-  if (!(error instanceof FrontdeskError) || error.userMessage !== undefined) return error;
-  const { code, status } = error;
-  return code === "not_found" || code === "content_not_live" || code === "content_not_targeted" ? unavailable(code, status) : error;
-}

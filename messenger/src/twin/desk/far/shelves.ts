@@ -7,8 +7,8 @@
 import type { NewsPage, SentTicket, Ticket, TicketPage, TicketTypes } from "../../../contract/types";
 import { invalid } from "../../error";
 import { checkName, checkValue, child } from "../../model/text";
+import { unavailable } from "../../model/unavailable";
 import { ID_CHARS } from "../content";
-import { unavailable } from "./show";
 import { isObject, list, type Told } from "../wire";
 import type { HelpCenter } from "./help";
 import type { Library } from "./library";

@@ -5,7 +5,8 @@
 // shown; a refusal changes nothing on the screen. Called by the web API and by the pages.
 
 import type { View } from "../../../contract/types";
-import { conflict, FrontdeskError, internal, invalid, notLoggedIn } from "../../error";
+import { conflict, internal, invalid, notLoggedIn } from "../../error";
+import { unavailable } from "../../model/unavailable";
 import { bytesOf, checkName, checkValue } from "../../model/text";
 import { ID_CHARS, readContent, readSpace, viewOfContent, viewOfSpace, WIRE_KINDS, type ContentRef } from "../content";
 import type { Desk } from "../index";
@@ -101,21 +102,6 @@ export class Showing {
     }
     return title;
   }
-}
-
-const SENTENCES: Record<string, string> = {
-  content_not_targeted: "This is not available to you.",
-  not_found: "This could not be found.",
-  draft: "This is not published yet.",
-  paused: "This is not available at the moment. Try again later.",
-  archived: "This is no longer available.",
-};
-
-/** Content that may not be shown, with a sentence for the person who wanted to see it. */
-export function unavailable(code: "content_not_live" | "content_not_targeted" | "not_found", told?: string): FrontdeskError {
-  const status = ["draft", "paused", "archived"].find((one) => one === told);
-  const userMessage = SENTENCES[code] ?? SENTENCES[status ?? ""] ?? "This is not available right now.";
-  return new FrontdeskError("content_unavailable", code, `the content cannot be shown (${code})`, { userMessage, ...(status ? { status } : {}) });
 }
 
 /** Null for an empty composer: no text, or nothing visible in it. Throws `invalid_text`, `too_long`. */
