@@ -72,6 +72,12 @@ export function twinCalls(desk: Frontdesk): Record<string, Call> {
       if (!["apns", "fcm", "webpush"].includes(provider)) throw invalid("unknown_value", "provider", "must be one of: apns, fcm, webpush");
       return desk.setPushToken({ provider, token, environment: sandbox ? "sandbox" : "production" });
     }),
+    handle_push: async (args) => {
+      const message = await desk.handlePush(args);
+      if (!message) return null;
+      const { conversationId, partId, seq, unread } = message;
+      return { conversation_id: conversationId, part_id: partId ?? null, seq: seq ?? null, unread: unread ?? null };
+    },
     clear_push_token: call({}, () => desk.clearPushToken()),
     set_auth_tokens: call({ tokens: "object!" }, ({ tokens }) => desk.setAuthTokens(tokens)),
     auth_token: call({ name: "text!" }, async ({ name }) => desk.authToken(name)),

@@ -3,6 +3,7 @@
 // Guarantees: nothing here runs. `Frontdesk` of `client.ts` fulfils `FrontdeskCalls`; times are milliseconds.
 
 import type { Event, RejectedField, StateName } from "./events";
+import type { PushMessage } from "./model/push";
 import type { Delivery } from "./rooms";
 import type { OperationKind } from "./storage/rows";
 
@@ -84,6 +85,8 @@ export interface FrontdeskCalls {
   /** Pushes for the present user go there from now on; without a user, from the next login on. Kept in memory. */
   setPushToken(token: PushToken): Promise<void>;
   clearPushToken(): Promise<void>;
+  /** What a push of ours says to who is logged in; nothing for others'. `model/push.ts` asks without a client. */
+  handlePush(payload: unknown): Promise<PushMessage | undefined>;
   setAuthTokens(tokens: Record<string, string>): Promise<void>;
   authToken(name: string): string | undefined;
   updateUser(attributes: unknown): Promise<Delivery & { ignored: string[] }>;

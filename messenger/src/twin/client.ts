@@ -12,6 +12,7 @@ import * as ledger from "./ledger";
 import { userAttributes, withoutIdentity } from "./model/attributes";
 import { operationId } from "./model/ids";
 import { metadataText } from "./model/metadata";
+import type { PushMessage } from "./model/push";
 import { bytesOf, checkName, has } from "./model/text";
 import { browser, type Platform } from "./platform";
 import type { Delivery, OpenRooms, Rooms } from "./rooms";
@@ -172,6 +173,16 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     await this.#house.append([this.#operation(kind, body)]).catch((error: unknown) => {
       if (!(error instanceof FrontdeskError) || error.kind !== "not_logged_in") throw error;
     });
+  }
+
+  async handlePush(payload: unknown): Promise<PushMessage | undefined> {
+    const { push } = await this.#house.loaded();
+    const message = push.readPush(payload);
+    const addressee = push.addresseeOf(payload);
+    // What was on its way when somebody else logged in says nothing to anybody.
+    if (!message || (addressee !== undefined && addressee !== this.#house.session?.deviceId)) return undefined;
+    this.rooms.refresh?.();
+    return message;
   }
 
   async setAuthTokens(tokens: Record<string, string>): Promise<void> {

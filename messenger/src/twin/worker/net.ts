@@ -6,6 +6,7 @@ import type { Fetch, Fetched } from "../rooms";
 import type { Session } from "../storage/rows";
 import { Transport } from "../transport";
 import type { Writer } from "../outbox";
+import * as push from "../model/push";
 import * as queue from "../queue";
 import { lost } from "./answers";
 import { fetchFor, loggedInSession } from "./fetch";
@@ -16,6 +17,7 @@ export interface Net {
   transport: Transport;
   worker: Worker;
   queue: typeof queue;
+  push: typeof push;
   fetch<T>(ask: Fetch, read: (json: unknown) => T | undefined): Promise<Fetched<T>>;
   loggedIn(): Promise<Session>;
   lost(writer: Writer, session: Session): Promise<void>;
@@ -27,6 +29,7 @@ export function netOf(house: House): Net {
     transport: new Transport(house.config, house.platform),
     worker: new Worker(house),
     queue,
+    push,
     fetch: (ask, read) => fetchFor(house, ask, read),
     loggedIn: () => loggedInSession(house),
     lost: (writer, session) => lost(writer, session.epoch, session.token),
