@@ -28,6 +28,9 @@ internal class Announcements : CoreListener {
     val deliveries = bounded<DeliveryReceipt>()
     val unread = MutableStateFlow(0L)
     val session = MutableStateFlow(SessionState.LOGGED_OUT)
+
+    @Volatile
+    private var telling: Thread? = null
     private var heardUnread = false
     private var heardSession = false
 
@@ -45,8 +48,13 @@ internal class Announcements : CoreListener {
             else -> Unit
         }
         events.tryEmit(event)
+        telling = Thread.currentThread()
         for (listener in listeners) guarded("a listener") { listener.onEvent(event) }
+        telling = null
     }
+
+    /** Whether the calling thread is telling a listener just now. */
+    fun isTelling(): Boolean = telling === Thread.currentThread()
 
     /** What is so when the client opens, unless an event has said otherwise already. */
     fun begin(session: SessionState, unread: Long): Unit = synchronized(this) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.ThreadPoolExecutor
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicInteger
 
 /** Seconds after which a thread without work ends. */
 private const val IDLE_SECONDS = 5L
@@ -21,6 +22,34 @@ internal fun oneThread(name: String): ExecutorService =
     ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, LinkedBlockingQueue()) { work ->
         Thread(work, name).apply { isDaemon = true }
     }.apply { allowCoreThreadTimeOut(true) }
+
+/** One thread's work, which others can see standing. Any thread. */
+internal class Line(name: String) : Executor {
+    private val thread = oneThread(name)
+    private val standing = AtomicInteger()
+
+    @Volatile
+    private var current: Thread? = null
+
+    /** Whether nothing waits and nothing runs. */
+    val isEmpty: Boolean get() = standing.get() == 0
+
+    /** Whether the calling thread is the one that works. */
+    val isCurrent: Boolean get() = current === Thread.currentThread()
+
+    override fun execute(work: Runnable) {
+        standing.incrementAndGet()
+        thread.execute {
+            current = Thread.currentThread()
+            try {
+                work.run()
+            } finally {
+                current = null
+                standing.decrementAndGet()
+            }
+        }
+    }
+}
 
 /** Runs work in the order in which it came. */
 internal class InOrder(private val executor: Executor) : Executor {

@@ -92,8 +92,8 @@ public class Frontdesk internal constructor(
 
     /**
      * Ends the client: waits for the request under way (at most a second), then for the listeners. Everything
-     * undelivered stays stored for the next start; further calls answer `ShutDown`; a second call does nothing. On a
-     * thread that draws it does not wait.
+     * undelivered stays stored for the next start; further calls answer `ShutDown`. A second call waits until the first
+     * has ended, at most five seconds: afterwards the folder is free. On a thread that draws it does not wait.
      */
     override fun close() {
         calls.close()

@@ -70,11 +70,17 @@ public class FrontdeskBuilder internal constructor(
     /** Hears every event from the first on; more can be added later. */
     public var listener: FrontdeskListener? = null
 
-    /** Runs callbacks; a thread `frontdesk-callbacks` of its own when it is not set. */
+    /**
+     * Runs callbacks; a thread `frontdesk-callbacks` of its own when it is not set. What it refuses runs on that thread;
+     * work that it takes and silently drops (`DiscardPolicy`, `shutdownNow`) is lost, which nobody can see from here.
+     */
     public var callbackExecutor: Executor? = null
 
     /** Which threads draw; none on a plain JVM. */
     public var threads: Threads = Threads { false }
+
+    /** How long calls wait for each other; for tests alone. */
+    internal var patience: Patience = Patience()
 
     private var refresh: FrontdeskTokenRefresh? = null
     private var suspendingRefresh: (suspend (TokenRequest) -> Unit)? = null
@@ -156,7 +162,8 @@ public class FrontdeskBuilder internal constructor(
         listener?.let(announcements.listeners::add)
         val tokens = refresher()
         val core = CoreClient.open(config, announcements, presenter?.let(::ContainedPresenter), tokens)
-        val calls = Calls(core, threads, callbackExecutor ?: oneThread("frontdesk-callbacks"))
+        val executor = callbackExecutor ?: oneThread("frontdesk-callbacks")
+        val calls = Calls(core, threads, executor, patience, announcements::isTelling)
         tokens?.calls(calls)
         Frontdesk(core, announcements, calls)
     }
