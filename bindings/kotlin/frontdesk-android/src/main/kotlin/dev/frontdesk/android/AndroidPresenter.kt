@@ -11,8 +11,15 @@ import dev.frontdesk.Presenter
 import dev.frontdesk.core.Presentation
 import java.lang.ref.WeakReference
 
-/** Shows and hides [MessengerActivity]; opens links with whatever the person uses for them. */
-internal class AndroidPresenter(private val app: Context, private val front: () -> Activity?) : Presenter {
+/**
+ * Shows and hides [MessengerActivity]; opens links with whatever the person uses for them. When the system shows nothing
+ * it calls `refused` on the main thread: the core must not take for shown what nobody sees.
+ */
+internal class AndroidPresenter(
+    private val app: Context,
+    private val front: () -> Activity?,
+    private val refused: () -> Unit,
+) : Presenter {
     private var shown = WeakReference<MessengerActivity>(null)
 
     /** What to show is in the messenger's state; the page reads it there. */
@@ -36,11 +43,17 @@ internal class AndroidPresenter(private val app: Context, private val front: () 
         if (shown.get()?.isFinishing == false) return
         val from = front()
         val intent = MessengerActivity.intent(app)
-        if (from != null) {
-            from.startActivity(intent)
-        } else {
-            // No activity of the app is in front; the system may refuse, and then nothing is seen.
-            app.startActivity(intent.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
+        try {
+            if (from != null) {
+                from.startActivity(intent)
+            } else {
+                // No activity of the app is in front; the system may refuse, and then nothing is seen.
+                app.startActivity(intent.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
+            }
+        } catch (problem: RuntimeException) {
+            // The app's manifest leaves the activity out, or a policy of the device forbids it.
+            Log.w(LOG_TAG, "the messenger cannot be shown: ${problem.javaClass.simpleName}")
+            refused()
         }
     }
 

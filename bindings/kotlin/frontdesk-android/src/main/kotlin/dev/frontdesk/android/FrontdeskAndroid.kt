@@ -90,7 +90,7 @@ public object FrontdeskAndroid {
         MainThread.handler.post { start(context.applicationContext as Application, options, late = true) }
     }
 
-    private fun started(): FrontdeskEntry =
+    internal fun started(): FrontdeskEntry =
         checkNotNull(entry) { "Frontdesk is not initialized: add its meta-data to the manifest or call initialize" }
 }
 

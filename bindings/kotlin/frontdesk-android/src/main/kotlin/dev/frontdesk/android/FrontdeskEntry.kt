@@ -37,13 +37,16 @@ internal class FrontdeskEntry(val app: Application, val options: FrontdeskOption
     val scene = Scene()
     val bridge = BridgeHub(scope, ::client)
     val watch = ForegroundWatch { foreground.value = it }
-    val presenter = AndroidPresenter(app) { watch.front }
+    val presenter = AndroidPresenter(app, { watch.front }) { bridge.ask("hide") }
     val overlay = OverlayHost(this)
     private val networks = NetworkWatch { network.value = it }
 
     // Last, because it begins at once on another thread and reads what stands above.
     private val opened: Deferred<Frontdesk> = scope.async(Dispatchers.IO) { open() }
     val queue = CallQueue(scope, opened)
+
+    // Pushes and tokens keep their order, beside the app's own calls: a login there may wait for the network.
+    private val pushes = CallQueue(scope, opened)
 
     /** The open client; waits while it opens. Throws what opening threw, every time. */
     suspend fun client(): Frontdesk = opened.await()
@@ -64,6 +67,22 @@ internal class FrontdeskEntry(val app: Application, val options: FrontdeskOption
         }
     }
 
+    /** Runs [call] as soon as the client is open, behind what came by push before it. False when too many wait. */
+    fun whenPushed(call: suspend Frontdesk.() -> Unit): Boolean =
+        pushes.add(QueuedCall(call) { report("a push", it) })
+
+    /** Runs [call] as soon as the client is open, behind nothing: what a person tapped comes now. */
+    fun whenTapped(call: suspend Frontdesk.() -> Unit) {
+        scope.launch {
+            try {
+                client().call()
+            } catch (problem: Throwable) {
+                currentCoroutineContext().ensureActive()
+                report("a tap", problem)
+            }
+        }
+    }
+
     /** Says in the log what went wrong, by its code alone: a message may name what the app passed in. */
     fun report(what: String, problem: Throwable) {
         if (problem is CancellationException) return
@@ -76,6 +95,7 @@ internal class FrontdeskEntry(val app: Application, val options: FrontdeskOption
         app.unregisterActivityLifecycleCallbacks(watch)
         app.unregisterActivityLifecycleCallbacks(overlay)
         queue.close()
+        pushes.close()
         networks.stop(app)
         runCatching { client().shutdown() }
         scope.cancel()

@@ -92,10 +92,12 @@ public interface WithoutFrontdeskOverlay
  * @property unread the same with conversations that hold something unread; the number is at least 1.
  * @property newMessage the text of a notification that arrived without words of its own.
  * @property channel the name of the notification channel in the system's settings.
+ * @property unavailable what the messenger's screen says when the device cannot draw its page.
  */
 public class FrontdeskLabels @JvmOverloads constructor(
     public val open: String = "Open messenger",
     public val unread: (Int) -> String = { count -> "Open messenger, $count unread" },
     public val newMessage: String = "New message",
     public val channel: String = "Messages",
+    public val unavailable: String = "The messenger cannot be shown right now. Please try again later.",
 )

@@ -53,10 +53,10 @@ public object FrontdeskPush {
         val entry = FrontdeskAndroid.entry ?: return true
         val payload = data.toMap()
         val words = PushWords(title = data["title"], body = data["body"])
-        FrontdeskAndroid.whenReady {
-            val message = handlePush(payload) ?: return@whenReady
+        entry.whenPushed {
+            val message = handlePush(payload) ?: return@whenPushed
             // On its way when its person logged out: nobody's now.
-            if (entry.scene.state?.visible == true || !isUserLoggedIn()) return@whenReady
+            if (entry.scene.state?.visible == true || !isUserLoggedIn()) return@whenPushed
             val app = context.applicationContext
             PushNotification(app, entry).show(message, words, icon)
             if (!isUserLoggedIn()) PushNotification.withdraw(app)
@@ -69,9 +69,9 @@ public object FrontdeskPush {
     public fun handleTap(extras: Bundle?): Boolean {
         if (extras == null || !isFrontdeskPush(extras)) return false
         val payload = texts(extras)
-        FrontdeskAndroid.entry ?: return true
-        FrontdeskAndroid.whenReady {
-            val message = handlePush(payload) ?: return@whenReady
+        val entry = FrontdeskAndroid.entry ?: return true
+        entry.whenTapped {
+            val message = handlePush(payload) ?: return@whenTapped
             presentContent(ContentRef(ContentKind.CONVERSATION, listOf(message.conversationId)))
         }
         return true
@@ -80,7 +80,7 @@ public object FrontdeskPush {
     /** Tells the server where this device is reached; call it for every new token, logged in or not. Any thread. */
     @JvmStatic
     public fun setPushToken(token: String) {
-        FrontdeskAndroid.whenReady { setPushToken(PushProvider.FCM, token, PushEnvironment.PRODUCTION) }
+        FrontdeskAndroid.started().whenPushed { setPushToken(PushProvider.FCM, token, PushEnvironment.PRODUCTION) }
     }
 
     @Suppress("DEPRECATION") // The typed getters throw on a value of another type; a stranger's may be any.

@@ -3,7 +3,6 @@
 package dev.frontdesk.android
 
 import android.app.Activity
-import android.content.ActivityNotFoundException
 import android.content.Context
 import android.content.Intent
 import android.content.res.Configuration
@@ -11,12 +10,15 @@ import android.graphics.Color
 import android.net.Uri
 import android.os.Build
 import android.os.Bundle
+import android.os.SystemClock
 import android.util.Log
+import android.view.Gravity
 import android.view.ViewGroup.LayoutParams.MATCH_PARENT
 import android.webkit.ValueCallback
 import android.webkit.WebChromeClient.FileChooserParams
 import android.webkit.WebView
 import android.widget.FrameLayout
+import android.widget.TextView
 import org.json.JSONObject
 
 /**
@@ -29,6 +31,7 @@ public class MessengerActivity : Activity() {
     private lateinit var root: FrameLayout
     private var page: MessengerPage? = null
     private var chosen: ValueCallback<Array<Uri>>? = null
+    private val losses = PageLosses()
     private var closedByCore = false
     private var view: String? = null
 
@@ -68,7 +71,11 @@ public class MessengerActivity : Activity() {
         entry.scene.watch(surroundings)
         show(entry)
         view = savedInstanceState?.getString(VIEW)
-        if (savedInstanceState != null) restore(entry) else follow(entry, intent)
+        when {
+            savedInstanceState != null -> restore(entry)
+            intent.hasExtra(CONVERSATION) -> follow(entry, intent)
+            else -> closeIfHidden(entry)
+        }
     }
 
     override fun onNewIntent(intent: Intent) {
@@ -92,7 +99,7 @@ public class MessengerActivity : Activity() {
             entry.scene.unwatch(surroundings)
             entry.presenter.detached(this)
             // Closed by the system or by its own button: the core must know, or the launcher stays away.
-            if (isFinishing && !closedByCore && page != null) entry.bridge.ask("hide")
+            if (isFinishing && !closedByCore && ::root.isInitialized) entry.bridge.ask("hide")
         }
         chosen?.onReceiveValue(null)
         drop()
@@ -117,7 +124,8 @@ public class MessengerActivity : Activity() {
             @Suppress("DEPRECATION") // The replacement needs AndroidX.
             startActivityForResult(request.createIntent(), CHOOSE_FILE)
             true
-        } catch (_: ActivityNotFoundException) {
+        } catch (_: RuntimeException) {
+            // Nothing on the device chooses files, or a policy forbids it; false tells the page that nothing was chosen.
             this.chosen = null
             false
         }
@@ -125,7 +133,19 @@ public class MessengerActivity : Activity() {
 
     private fun reload() {
         drop()
-        FrontdeskAndroid.entry?.let { show(it) }
+        val entry = FrontdeskAndroid.entry ?: return
+        if (losses.worthAnother(SystemClock.elapsedRealtime())) show(entry) else giveUp(entry)
+    }
+
+    /** The page's process ends whenever it begins: words instead, and `back` still closes. */
+    private fun giveUp(entry: FrontdeskEntry) {
+        Log.e(LOG_TAG, "the messenger's page ended ${PageLosses.MOST} times in a minute; it is not loaded again")
+        val words = TextView(this).apply {
+            text = entry.options.labels.unavailable
+            gravity = Gravity.CENTER
+            setTextColor(if (night) DAY else NIGHT)
+        }
+        root.addView(words, FrameLayout.LayoutParams(MATCH_PARENT, MATCH_PARENT))
     }
 
     /** The core hid the messenger: `back` on the first screen, `hide`, or the person logged out. */
@@ -162,6 +182,14 @@ public class MessengerActivity : Activity() {
         val conversation = intent.getStringExtra(CONVERSATION) ?: return
         intent.removeExtra(CONVERSATION)
         entry.bridge.ask("navigate", to(JSONObject().put("name", "conversation").put("id", conversation)))
+    }
+
+    /** Hidden again before the system had made this screen: nobody wants to see it any more. */
+    private fun closeIfHidden(entry: FrontdeskEntry) {
+        entry.bridge.ask("state") { answer ->
+            val visible = answer.optJSONObject("result")?.optBoolean("visible") ?: return@ask
+            if (!visible) MainThread.run { closeByCore() }
+        }
     }
 
     /** After the end of the process the core does not know that a messenger is on the screen. */

@@ -88,7 +88,7 @@ internal class OverlayView(activity: Activity, private val entry: FrontdeskEntry
     }
 
     private fun open() {
-        FrontdeskAndroid.whenReady { present() }
+        entry.whenTapped { present() }
     }
 
     internal fun dp(points: Int): Int = (points * resources.displayMetrics.density).roundToInt()

@@ -156,7 +156,7 @@ internal class MessengerTest : AndroidTest() {
         assertEquals(Uri.parse("https://example.com/article"), intent.data)
         for (url in listOf("javascript:alert(1)", "intent://x#Intent;end", "file:///etc/hosts")) {
             client.shouldOverrideUrlLoading(web, request(url, tapped = true))
-            AndroidPresenter(app) { null }.openLink(url)
+            AndroidPresenter(app, { null }, {}).openLink(url)
         }
         messenger.page().ask("state")
         assertNull(shadowOf(app).nextStartedActivity)

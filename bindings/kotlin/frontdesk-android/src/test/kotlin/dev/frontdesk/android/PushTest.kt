@@ -1,11 +1,14 @@
 // Push messages: whose they are (the shared vectors), what is shown for ours, and where a tap leads.
 package dev.frontdesk.android
 
+import android.app.Activity
 import android.app.Notification
 import android.app.NotificationManager
 import android.os.Build
 import android.os.Bundle
+import android.view.View
 import dev.frontdesk.NewReply
+import kotlinx.coroutines.awaitCancellation
 import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -85,9 +88,31 @@ internal class PushTest : AndroidTest() {
         // One that was on its way.
         assertTrue(FrontdeskPush.handle(app, ours))
         var behind = false
-        FrontdeskAndroid.whenReady { behind = true }
+        entry.whenPushed { behind = true }
         eventually("it was looked at") { behind }
         assertEquals(0, notifications.size())
+    }
+
+    @Test
+    fun a_call_of_the_app_that_waits_for_the_network_holds_up_no_tap_and_no_push() {
+        val entry = start()
+        away("login") { entry.client().loginUnidentifiedUser() }
+        away("a launcher") { entry.client().setLauncherVisibility(true) }
+        val activity = Robolectric.buildActivity(Activity::class.java).setup().get()
+        // As a login does that is queued without a network.
+        var waits = false
+        FrontdeskAndroid.whenReady {
+            waits = true
+            awaitCancellation()
+        }
+        eventually("the app's call waits") { waits }
+        assertTrue(FrontdeskPush.handle(app, ours))
+        eventual("a notification") { notifications.getNotification("42", PushNotification.ID) }
+        val launcher = checkNotNull(entry.overlay.over(activity)).launcher
+        eventually("the launcher") { launcher.visibility == View.VISIBLE }
+        launcher.performClick()
+        val intent = eventual("the messenger") { shadowOf(app).nextStartedActivity }
+        assertEquals(MessengerActivity::class.java.name, intent.component?.className)
     }
 
     @Test
