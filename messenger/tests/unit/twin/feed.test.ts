@@ -40,15 +40,17 @@ const counts = (tab: Tab): number[] => tab.heard.flatMap((one) => (one.event ===
 
 describe("in one tab", () => {
   test("nothing is asked out of sight; in sight a ping comes first, then the stream from where it stands", async () => {
-    streams = [`: open\n\n${unread(1, 1)}${unread(2, 2)}`, `: open\n\n${unread(2, 7)}${unread(3, 3)}`];
+    const ticket = event(3, "ticket.updated", { ticket: { id: "9", title: "Broken" } });
+    streams = [`: open\n\n${unread(1, 1)}${unread(2, 2)}${ticket}`, `: open\n\n${unread(2, 7)}${ticket}${unread(4, 3)}`];
     const tab = await open();
     await tab.desk.loginUserWithUserAttributes({ user_id: "ada" });
     expect(browser.server.to("/ping")).toHaveLength(0);
     expect(browser.server.to("/stream")).toHaveLength(0);
     tab.desk.setForeground(true);
     await until("the third count", () => tab.rooms.unreadConversationCount() === 3);
-    // The second change came twice and was applied once.
+    // What came twice was applied once.
     expect(counts(tab).filter((count) => count > 0)).toEqual([1, 2, 3]);
+    expect(tab.heard.filter((one) => one.event === "ticket_changed")).toEqual([{ event: "ticket_changed", id: "9" }]);
     const order = browser.server.seen.map(({ path }) => path);
     expect(order.indexOf("/ping")).toBeLessThan(order.indexOf("/stream"));
     tab.desk.setForeground(false);
@@ -93,11 +95,10 @@ describe("in one tab", () => {
     await (await first.rooms.far()).shelves.receipt("survey", "s", "dismissed");
     expect(first.rooms.messengerState().in_app).toBeNull();
     await first.desk.shutdown();
+    ping = { ...ping, seq: 1, unread: { count: 5, conversation_ids: ["1"] } };
     const second = await open();
-    const pings = browser.server.to("/ping").length;
     second.desk.setForeground(true);
-    await until("another ping", () => browser.server.to("/ping").length > pings);
-    await until("the settings", () => second.rooms.messengerState().settings !== null);
+    await until("another ping was answered", () => second.rooms.unreadConversationCount() === 5);
     expect(second.rooms.messengerState().in_app).toBeNull();
   });
 });
@@ -127,6 +128,17 @@ describe("in several tabs", () => {
       await until("both decisions", () => tab.rooms.messengerState().launcher_visible && tab.rooms.messengerState().bottom_padding === 40);
     }
     await expect(first.rooms.decisions.setBottomPadding(10_001)).rejects.toMatchObject({ code: "out_of_range", limit: 10_000 });
+  });
+
+  test("what is about another person is not shown, however late it is told", async () => {
+    const tab = await open();
+    await tab.desk.loginUserWithUserAttributes({ user_id: "ada" });
+    const due = [{ kind: "survey", id: "s", display: "card", priority: 1 }];
+    tab.rooms.heard({ device: "of somebody else", settings: { brand: { name: "Other" } }, due });
+    expect(tab.rooms.messengerState()).toMatchObject({ settings: null, in_app: null });
+    tab.rooms.heard({ device: tab.rooms.house.session?.deviceId, due });
+    expect(tab.rooms.messengerState().in_app?.id).toBe("s");
+    for (const noise of [null, "x", [], 7]) tab.rooms.heard(noise);
   });
 
   test("a tab that is looked at keeps the feed of another one open", async () => {
