@@ -1,7 +1,8 @@
 //! Conversations as they stand in lists, and their ids.
 //!
 //! Guarantees: a list is newest first and pages without gaps or repeats while nothing is written; a conversation
-//! is found by the server's id and by the id the device gave it, also for its draft.
+//! is found by the server's id and by the id the device gave it, also for its draft; an answer that was on its way while
+//! the feed told something newer replaces nothing.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -136,6 +137,8 @@ pub(super) fn put(
             conn.prepare_cached(sql)?.execute([client_id, id])?;
         }
     }
+    let known = get(conn, id)?.filter(|known| is_older(conversation, known));
+    let conversation = known.as_ref().unwrap_or(conversation);
     conn.prepare_cached(
         "insert into conversations (id, client_id, updated_at, summary, joined, touched)
          values (?1, ?2, ?3, ?4, 0, ?5)
@@ -150,6 +153,12 @@ pub(super) fn put(
         touched
     ])?;
     Ok(())
+}
+
+/// Whether `told` says less than what is kept: it was asked for before something came that the feed brought first.
+fn is_older(told: &ConversationSummary, known: &ConversationSummary) -> bool {
+    let newest = |summary: &ConversationSummary| summary.last_part.as_ref().map_or(0, |part| part.seq);
+    newest(told) < newest(known) && told.updated_at <= known.updated_at
 }
 
 /// The entry of one conversation; what cannot be read is not there.

@@ -33,6 +33,35 @@ fn a_list_is_newest_first_and_its_pages_join_also_within_one_second() {
 }
 
 #[test]
+fn an_answer_that_was_asked_for_before_the_feed_told_something_newer_replaces_nothing() {
+    let (cache, _folder) = fresh();
+    let asked_for = conversation("42", 1..=3, None);
+    cache.put_conversation(&asked_for, None).unwrap();
+    assert!(
+        cache
+            .put_part("42", &part(4, AuthorKind::Admin, "newer"))
+            .unwrap()
+    );
+    cache.put_conversations(&[asked_for.summary()]).unwrap();
+    cache.put_conversation(&asked_for, None).unwrap();
+    let kept = cache.conversation("42", None).unwrap().unwrap();
+    assert_eq!(seqs(&kept), [1, 2, 3, 4]);
+    let listed = cache.conversations(5, None).unwrap().unwrap().data.remove(0);
+    assert_eq!(
+        (listed.last_part.map(|part| part.seq), listed.updated_at),
+        (Some(4), 1_004)
+    );
+    let closed = ConversationSummary {
+        state: ConversationState::Closed,
+        updated_at: 1_005,
+        ..conversation("42", 4..=4, Some(4)).summary()
+    };
+    cache.put_conversations(&[closed]).unwrap();
+    let listed = cache.conversations(5, None).unwrap().unwrap().data.remove(0);
+    assert_eq!(listed.state, ConversationState::Closed, "what is newer counts");
+}
+
+#[test]
 fn pages_of_parts_come_back_as_they_went_in_and_end_where_nothing_is_kept() {
     let (cache, _folder) = fresh();
     cache
