@@ -138,7 +138,8 @@ export class Visitor {
     this.page = page;
     page.on("pageerror", (error) => this.errors.push(error.message));
     page.on("console", (message) => {
-      if (message.type() === "error") this.errors.push(message.text());
+      // What the server refuses is in the browser's own log, too; the calls say it in words.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) this.errors.push(message.text());
       if (message.type() === "warning") this.warnings.push(message.text());
     });
     page.on("request", (request) => this.asked.push(`${request.method()} ${new URL(request.url()).pathname}`));

@@ -40,6 +40,8 @@ export class Widget {
   /** As last told. */
   #count = 0;
   #line: Promise<unknown> = Promise.resolve();
+  /** Calls before the first `boot`. */
+  #early: (() => void)[] | undefined = [];
   #undo: (() => void)[] = [];
 
   constructor(host: Host) {
@@ -50,7 +52,7 @@ export class Widget {
 
   boot(settings: Settings): Promise<void> {
     const appId = settings.app_id ?? (window as { intercomSettings?: Settings }).intercomSettings?.app_id;
-    return this.#in("boot", async () => {
+    const begun = this.#in("boot", async () => {
       if (typeof appId !== "string" || appId === "") throw Object.assign(new Error("boot needs an app_id"), { code: "app_id_missing" });
       this.#settings = sort(settings).messenger;
       const open = await this.#opened(appId);
@@ -59,6 +61,10 @@ export class Widget {
       await this.#appear(open);
       return begun;
     });
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const call of early) call();
+    return begun;
   }
 
   update(settings: Settings | undefined): Promise<void> {
@@ -90,8 +96,9 @@ export class Widget {
     return this.run(call, async ({ desk }) => ({ answer: act(desk).then(() => undefined) }));
   }
 
-  /** Something of the present visit; before `boot` and after `shutdown` it does nothing. */
+  /** Something of the present visit; what comes before the first `boot` waits for it, after `shutdown` it does nothing. */
   run(call: string, act: (open: Open) => Promise<Started<void>>): Promise<void> {
+    if (this.#early) return new Promise((done) => this.#early?.push(() => done(this.run(call, act))));
     return this.#in(call, async () => {
       const open = this.#open;
       if (!open?.visit.here) return { answer: Promise.resolve() };

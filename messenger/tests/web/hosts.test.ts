@@ -1,0 +1,146 @@
+// Pages as they are out there: strict policies, patched globals, several tabs, scripts twice, cookies cleared, storage
+// refused; and a shared computer.
+
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { plain, Town, type Visitor } from "./town";
+
+let town: Town;
+beforeAll(async () => {
+  town = await Town.open();
+  town.page("/", plain());
+  town.page("/ada", plain("{ app_id: '$APP', user_id: 'ada', email: 'ada@example.com' }"));
+});
+afterEach(() => town.leave());
+afterAll(() => town?.close());
+
+const cookies = async (visitor: Visitor): Promise<string[]> => (await visitor.page.context().cookies()).map((one) => one.name.replace(`-${town.workspace.app_id}`, "")).sort();
+
+test("after shutdown in one tab every open tab shows nothing of the person within a second, and no cookie is left", async () => {
+  const context = await town.context();
+  const tabs = [await town.visit("/ada", context), await town.visit("/ada", context), await town.visit("/ada", context)];
+  for (const one of tabs) await one.ready();
+  await tabs[0]?.call("startConversation", "Something private");
+  for (const one of tabs) {
+    await one.call("showMessages");
+    await one.messenger.getByText("Something private").first().waitFor();
+  }
+  expect(await cookies(tabs[0] as Visitor)).toEqual(["intercom-device-id", "intercom-id", "intercom-session"]);
+  await tabs[1]?.call("shutdown");
+  const begun = Date.now();
+  await Promise.all(tabs.map((one) => one.page.locator("#frontdesk-messenger").waitFor({ state: "detached", timeout: 5_000 })));
+  expect(Date.now() - begun).toBeLessThan(1_000);
+  for (const one of tabs) expect(await one.call("whoami")).toBeUndefined();
+  expect(await cookies(tabs[0] as Visitor)).toEqual([]);
+  const next = await town.visit("/", context);
+  await next.ready();
+  await next.call("showMessages");
+  await next.messenger.locator("[aria-current]", { hasText: "Messages" }).waitFor();
+  expect(await next.messenger.getByText("Something private").count()).toBe(0);
+});
+
+test("a page without a log-in shows who was here last, as documented, until the session's cookie is gone", async () => {
+  const context = await town.context();
+  await (await town.visit("/ada", context)).ready();
+  const logged = await town.visit("/", context);
+  await logged.ready();
+  expect(await logged.call("whoami")).toMatchObject({ user_id: "ada" });
+  // The app's own log-out page clears the cookie.
+  await context.clearCookies();
+  await logged.page.locator("#frontdesk-messenger").waitFor({ state: "detached", timeout: 10_000 });
+});
+
+test("a page that allows nothing but what it names is left alone: no inline style, no text as code, no breach", async () => {
+  const policy = "default-src 'none'; script-src 'nonce-n1' 'strict-dynamic'; connect-src $SERVER; frame-src $SERVER; style-src 'none'; img-src 'none'; require-trusted-types-for 'script'";
+  town.page("/strict", {
+    body: `<!doctype html><title>Strict</title><h1>Strict</h1><script nonce="n1">window.intercomSettings = { app_id: '$APP', user_id: 'strict' };</script><script nonce="n1" src="$SCRIPT"></script>`,
+    headers: { "content-security-policy": policy.replaceAll("$SERVER", town.workspace.url) },
+  });
+  const visitor = await town.visit("/strict");
+  await visitor.launcher.waitFor();
+  expect(await visitor.launcher.evaluate((one) => getComputedStyle(one).borderRadius)).toBe("50%");
+  await visitor.launcher.click();
+  await visitor.messenger.getByRole("heading", { level: 1 }).first().waitFor();
+  expect([visitor.errors, visitor.warnings]).toEqual([[], []]);
+});
+
+test("a page that patched its globals gets the same messenger, and its own styles do not reach it", async () => {
+  town.page(
+    "/patched",
+    `<!doctype html><title>Patched</title><style>* { color: red !important } div, button, svg, iframe { display: none !important; width: 1px !important; position: static !important }</style>
+<script>
+  Array.prototype.last = function () { return this[this.length - 1]; };
+  Object.prototype.each = function () {};
+  String.prototype.trimAll = function () {};
+  const push = history.pushState; history.pushState = function () { return push.apply(this, arguments); };
+  const add = EventTarget.prototype.addEventListener; EventTarget.prototype.addEventListener = function () { return add.apply(this, arguments); };
+  window.name = 'frontdesk'; window.console.info = null;
+  window.define = function () { throw new Error('no module loader'); }; window.define.amd = {}; window.module = {}; window.exports = {};
+</script>` + plain("{ app_id: '$APP', user_id: 'patched', plan: 'pro' }"),
+  );
+  const visitor = await town.visit("/patched");
+  await visitor.launcher.waitFor();
+  expect((await visitor.launcher.boundingBox())?.width).toBe(56);
+  await visitor.launcher.click();
+  await visitor.messenger.getByRole("heading", { level: 1 }).first().waitFor();
+  await visitor.ready();
+  const found = await town.operator("POST", "/contacts/search", { query: { field: "external_id", operator: "=", value: "patched" } });
+  expect(found["data"]).toMatchObject([{ custom_attributes: { plan: "pro" } }]);
+  expect([visitor.errors, visitor.warnings]).toEqual([[], []]);
+});
+
+test("the script twice in a page is one messenger, and who kept the snippet's function goes on with it", async () => {
+  town.page(
+    "/twice",
+    `<!doctype html><title>Twice</title><script>
+  var stub = function () { stub.c(arguments); }; stub.q = []; stub.c = function (args) { stub.q.push(args); }; window.Intercom = stub;
+  window.intercomSettings = { app_id: '$APP', user_id: 'twice' };
+  stub('trackEvent', 'before'); stub('boot', { app_id: '$APP', user_id: 'twice' });
+</script><script async src="$SCRIPT"></script><script async src="$SCRIPT"></script>`,
+  );
+  const visitor = await town.visit("/twice");
+  await visitor.launcher.waitFor();
+  await visitor.page.evaluate(() => (window as never as { stub: (...args: unknown[]) => void }).stub("trackEvent", "after"));
+  expect(await visitor.page.locator("#frontdesk-messenger").count()).toBe(1);
+  expect(await visitor.page.evaluate(() => (window as never as Record<string, unknown>)["Intercom"] === (window as never as Record<string, unknown>)["Frontdesk"])).toBe(true);
+  const events = async (): Promise<string[]> => ((await town.operator("GET", "/events?type=user&user_id=twice"))["events"] as { event_name: string }[]).map((one) => one.event_name).sort();
+  await expect.poll(events, { timeout: 20_000 }).toEqual(["after", "before"]);
+});
+
+test("a browser that keeps nothing gets a messenger that lives as long as the page; `cookieless` asks for that", async () => {
+  const refused = await town.context();
+  await refused.addInitScript(() => {
+    Object.defineProperty(window, "indexedDB", { get: () => { throw new DOMException("refused", "SecurityError"); } });
+    Object.defineProperty(document, "cookie", { get: () => "", set: () => undefined });
+  });
+  const visitor = await town.visit("/ada", refused);
+  await visitor.ready();
+  await visitor.call("startConversation", "Without storage");
+  await visitor.messenger.getByText("Without storage").first().waitFor();
+  expect(visitor.errors).toEqual([]);
+  town.page("/cookieless", plain("{ app_id: '$APP', cookieless: true }"));
+  const none = await town.visit("/cookieless");
+  await none.ready();
+  await none.call("trackEvent", "seen");
+  expect(await cookies(none)).toEqual([]);
+  expect(await none.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+});
+
+test("nothing is stored and nothing but the script is loaded before boot", async () => {
+  town.page("/consent", `<!doctype html><title>Consent</title><script src="$SCRIPT"></script>`);
+  const visitor = await town.visit("/consent");
+  await visitor.page.evaluate(() => void (window as never as { Intercom: (...args: unknown[]) => void }).Intercom("trackEvent", "early"));
+  expect(visitor.asked.filter((one) => one.includes("/files/") || one.includes("/sdk/"))).toEqual([]);
+  expect(await cookies(visitor)).toEqual([]);
+  expect(await visitor.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  await visitor.call("boot", { app_id: town.workspace.app_id });
+  await visitor.launcher.waitFor();
+});
+
+test("the frame is in an origin of its own: it reaches neither the page nor the server's", async () => {
+  const visitor = await town.visit("/ada");
+  await visitor.ready();
+  await visitor.call("show");
+  await visitor.messenger.locator(".messenger").waitFor();
+  const frame = visitor.page.frames().find((one) => one.url().includes("/frame/"));
+  expect(await frame?.evaluate(() => [self.origin, (() => { try { return parent.document.title; } catch { return "closed"; } })(), (() => { try { return document.cookie; } catch { return "closed"; } })()])).toEqual(["null", "closed", "closed"]);
+});
