@@ -40,10 +40,10 @@ let package = Package(
             resources: [.copy("Resources/messenger"), .copy("PrivacyInfo.xcprivacy")],
             swiftSettings: [.swiftLanguageMode(.v6)]
         ),
-        // The program that the scenarios of `contract/scenarios` speak to.
+        // The program that the scenarios of `contract/scenarios` speak to, and that measures what a call costs.
         .executableTarget(
             name: "FrontdeskDriver",
-            dependencies: ["Frontdesk"],
+            dependencies: ["Frontdesk", "FrontdeskCore"],
             swiftSettings: [.swiftLanguageMode(.v6)]
         ),
         .testTarget(

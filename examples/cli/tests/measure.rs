@@ -59,7 +59,11 @@ fn cold_times_the_opening_of_what_fill_left() {
     for total in [50, 100] {
         assert_eq!(line(&measure("fill", dir.path(), &["50"]))["queued"], total);
     }
+    let first = line(&measure("cold", &dir.path().join("fresh"), &["--first-event"]));
+    assert!(first["first_event_ms"].as_f64().unwrap() > 0.0);
+    assert_eq!(first["queued"], 1);
     let line = line(&measure("cold", dir.path(), &[]));
     assert_eq!((&line["what"], &line["queued"]), (&"cold".into(), &100.into()));
     assert!(line["ms"].as_f64().unwrap() > 0.0);
+    assert!(line.get("first_event_ms").is_none());
 }

@@ -76,10 +76,36 @@ impl Build<'_> {
             command.args(["--target", target]);
         }
         command.arg("--target-dir").arg(Self::folder(house));
+        self.with_options(&mut command);
+        command
+    }
+
+    /// What the C in it is compiled with.
+    fn with_options(&self, command: &mut Command) {
         let search = self.features.contains(&"offline-search");
         let without = if search { "" } else { ONLY_FOR_SEARCH };
         command.env(SQLITE_OPTIONS, format!("{SQLITE} {without}"));
-        command
+    }
+
+    /// Builds a program for this machine around the same core, to be measured beside the library, and says where it is.
+    ///
+    /// # Errors
+    /// When cargo fails.
+    pub(crate) fn beside(&self, house: &House, package: &str, program: &str) -> Result<PathBuf, Stop> {
+        let mut command = house.cargo([
+            "build",
+            "--profile",
+            "size",
+            "--package",
+            package,
+            "--bin",
+            program,
+        ]);
+        command.arg("--target-dir").arg(Self::folder(house));
+        self.with_options(&mut command);
+        process::captured(house, "native-program", &mut command, |_| false)?;
+        let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+        Ok(Self::folder(house).join("size").join(file))
     }
 
     /// Builds it with a command that [`Build::command`] made, and says where it is.

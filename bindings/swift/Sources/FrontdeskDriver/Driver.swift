@@ -5,6 +5,8 @@
 // with "wait":true nothing is read until that call is answered. At the end of input every answer is written, the client
 // is shut down, and the last events are out before the program ends.
 //
+// `frontdesk-swift measure` is in `Measure/`.
+//
 // The main thread reads and begins; answers and events are written on the client's queue for handlers.
 
 import Dispatch
@@ -16,6 +18,9 @@ struct Driver {
     static func main() {
         // A reader that is gone is noticed where it is written to.
         signal(SIGPIPE, SIG_IGN)
+        if CommandLine.arguments.dropFirst().first == "measure" {
+            Measure.run(Array(CommandLine.arguments.dropFirst(2)))
+        }
         do throws(Usage) {
             let arguments = Array(CommandLine.arguments.dropFirst())
             let options = try Options(arguments, environment: ProcessInfo.processInfo.environment)

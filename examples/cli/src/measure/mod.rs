@@ -40,6 +40,9 @@ pub(crate) enum Measure {
     Cold {
         /// The folder
         dir: PathBuf,
+        /// Also log one event, and print how long the app waits for it from ready on
+        #[arg(long)]
+        first_event: bool,
     },
 }
 
@@ -86,7 +89,7 @@ pub(crate) fn run(what: &Measure) -> ExitCode {
         Measure::Kill(arguments) => queue::kill(arguments),
         Measure::Count { dir } => queue::count(dir),
         Measure::Fill(arguments) => queue::fill(arguments),
-        Measure::Cold { dir } => queue::cold(dir),
+        Measure::Cold { dir, first_event } => queue::cold(dir, *first_event),
     };
     match line {
         Ok(line) => {

@@ -1,7 +1,8 @@
 //! What is in a folder: filled, killed over, counted, opened.
 //!
 //! Guarantees: `kill` prints what was accepted before it ends itself, so that the number can be compared with
-//! what `count` finds in another process; `cold` times the constructor alone and counts afterwards.
+//! what `count` finds in another process; `cold` times the constructor alone, then the first event when it is asked
+//! for, and counts afterwards.
 
 use std::io::Write;
 use std::path::Path;
@@ -46,11 +47,22 @@ pub(super) fn count(dir: &Path) -> Result<String, MeasureError> {
     Ok(queued.to_string())
 }
 
-pub(super) fn cold(dir: &Path) -> Result<String, MeasureError> {
+pub(super) fn cold(dir: &Path, first_event: bool) -> Result<String, MeasureError> {
     let begun = Instant::now();
     let desk = open(dir, Durability::Process)?;
-    let ms = begun.elapsed().as_secs_f64() * 1000.0;
-    let line = json!({"what": "cold", "ms": (ms * 1000.0).round() / 1000.0, "queued": queued(&desk)?});
+    let ms = millis(begun);
+    let mut line = json!({"what": "cold", "ms": ms});
+    if first_event {
+        let ready = Instant::now();
+        let _login = begin_login(&desk)?;
+        log_one(&desk)?;
+        line["first_event_ms"] = json!(millis(ready));
+    }
+    line["queued"] = queued(&desk)?;
     desk.shutdown();
     Ok(line.to_string())
+}
+
+fn millis(since: Instant) -> f64 {
+    (since.elapsed().as_secs_f64() * 1_000_000.0).round() / 1000.0
 }

@@ -1,8 +1,10 @@
-//! `cargo xtask bench`: the measurements, in the release profile; `bench size` measures the library that ships.
+//! `cargo xtask bench`: the measurements, in the release profile; `bench size` weighs the library that ships, `bench
+//! bindings` calls it from Kotlin and Swift.
 //!
 //! The programs and the table are those of `frontdesk-bench` in `frontdesk-tests`; here it is built and
 //! given the place for its JSON. No test reads a time from here: figures are for people.
 
+mod bindings;
 mod size;
 
 use std::fs;
@@ -18,14 +20,17 @@ use crate::stop::Stop;
 /// What to measure.
 #[derive(Debug, Args)]
 pub(crate) struct BenchArgs {
-    /// Only measurements whose name contains this; `size` builds and weighs the library that ships
+    /// Only measurements whose name contains this; `size` builds and weighs the library that ships, `bindings`
+    /// measures calls from Kotlin and Swift
     name: Option<String>,
 }
 
 /// Builds in release and measures.
 pub(crate) fn run(house: &House, args: &BenchArgs) -> Result<ExitCode, Stop> {
-    if args.name.as_deref() == Some("size") {
-        return size::run(house);
+    match args.name.as_deref() {
+        Some("size") => return size::run(house),
+        Some("bindings") => return bindings::run(house),
+        _ => {}
     }
     report::doing("building the measurements in release");
     let mut build = house.cargo(["build", "--release", "--package", "frontdesk-tests", "--bins"]);
