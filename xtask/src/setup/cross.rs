@@ -89,7 +89,7 @@ impl Cross {
             // An SDK that is named is not asked for.
             .env("SDKROOT", self.tools.join("sdk"))
             .arg("--target-dir")
-            .arg(house.target.join("cross"));
+            .arg(folder(house));
         if self.from_sources {
             command
                 .env("RUSTC", DEBIANS)
@@ -98,6 +98,11 @@ impl Cross {
         }
         command
     }
+}
+
+/// The build folder of other platforms.
+pub(crate) fn folder(house: &House) -> PathBuf {
+    house.target.join("cross")
 }
 
 fn has_standard_library(house: &House, target: &str) -> bool {
