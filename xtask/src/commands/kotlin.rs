@@ -34,6 +34,28 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     Ok(Verdict::Passed(format!("{ran} tests, and all scenarios")))
 }
 
+/// The rows F4 and F6 of the fault matrix with as many calls and lives as are asked for.
+pub(crate) fn soak(house: &House, calls: u32, lives: u32) -> Result<(), Stop> {
+    let mut maven = setup::jvm::maven(house)?;
+    bindings::ready(house)?;
+    maven.args([
+        "verify",
+        "--projects",
+        "frontdesk",
+        "-Dtest=ThreadsTest,BoundaryTest",
+        &format!(
+            "-DargLine=-Dfrontdesk.calls={calls} -Dfrontdesk.lives={lives} -Dfrontdesk.deadline=3600000"
+        ),
+    ]);
+    let told = process::captured(house, "kotlin-soak", &mut maven, |line| {
+        worth_seeing(line) || line.contains("F4: ")
+    })?;
+    if counted(&told) == 0 {
+        return Err(Stop::new("Maven ran no test"));
+    }
+    Ok(())
+}
+
 /// The program's jars, the virtual machine and the library are found beside the script, so that the build folder may
 /// be moved. A short life is spent in the interpreter and the fast compiler, with the JDK's classes shared.
 const SCRIPT: &str = r#"#!/bin/sh

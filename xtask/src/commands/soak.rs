@@ -1,15 +1,16 @@
-//! `cargo xtask soak`: the crash test, as long as one likes; the Swift tests under the thread sanitizer.
+//! `cargo xtask soak`: the crash test, as long as one likes; the Swift tests under the thread sanitizer; the boundary of
+//! Kotlin and Swift with the full numbers of the fault matrix.
 //!
 //! Builds the program `crash-soak` of `frontdesk-tests` in the dev profile (its fail points need debug
 //! assertions) and hands over the terminal. The tests run it with a fixed number of kills and a fresh
 //! seed, which is printed, so a failure can be repeated.
 
 use std::process::{Command, ExitCode};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand};
 
-use crate::commands::swift;
+use crate::commands::{kotlin, swift};
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -26,6 +27,27 @@ pub(crate) enum Soak {
     Kills(KillArgs),
     /// Run the Swift package's tests under the compiler's thread sanitizer
     SwiftThreads,
+    /// Run the rows F4 and F6 of the fault matrix with their full numbers, through Kotlin and Swift
+    Boundary(BoundaryArgs),
+}
+
+/// A language, and its run.
+type Boundary = (&'static str, fn(&House, u32, u32) -> Result<(), Stop>);
+
+const BOUNDARIES: [Boundary; 2] = [("kotlin", kotlin::soak), ("swift", swift::soak)];
+
+/// How many.
+#[derive(Debug, Args)]
+pub(crate) struct BoundaryArgs {
+    /// `kotlin` or `swift`; both when none is named
+    #[arg(value_parser = ["kotlin", "swift"])]
+    languages: Vec<String>,
+    /// Calls of each of the 64 threads
+    #[arg(long, default_value_t = 10_000)]
+    calls: u32,
+    /// Clients that come and go
+    #[arg(long, default_value_t = 100_000)]
+    lives: u32,
 }
 
 /// How often, and from which seed.
@@ -47,6 +69,7 @@ pub(crate) fn run(house: &House, kind: &Soak) -> Result<ExitCode, Stop> {
     let args = match kind {
         Soak::Kills(args) => args,
         Soak::SwiftThreads => return swift::under_thread_sanitizer(house),
+        Soak::Boundary(args) => return boundary(house, args),
     };
     report::doing("building the crash test");
     process::must_pass_through(&mut build(house))?;
@@ -55,6 +78,21 @@ pub(crate) fn run(house: &House, kind: &Soak) -> Result<ExitCode, Stop> {
         command.arg("--json").arg(path);
     }
     process::must_pass_through(&mut command)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn boundary(house: &House, args: &BoundaryArgs) -> Result<ExitCode, Stop> {
+    let wanted =
+        |language: &str| args.languages.is_empty() || args.languages.iter().any(|name| name == language);
+    for (language, soak) in BOUNDARIES.into_iter().filter(|(language, _)| wanted(language)) {
+        let begun = Instant::now();
+        report::doing(&format!(
+            "{language}: 64 threads of {} calls, {} clients that come and go",
+            args.calls, args.lives
+        ));
+        soak(house, args.calls, args.lives)?;
+        report::doing(&format!("{language}: done in {} s", begun.elapsed().as_secs()));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

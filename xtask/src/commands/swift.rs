@@ -78,6 +78,29 @@ pub(crate) fn under_thread_sanitizer(house: &House) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The rows F4 and F6 of the fault matrix with as many calls and lives as are asked for.
+pub(crate) fn soak(house: &House, calls: u32, lives: u32) -> Result<(), Stop> {
+    let swift = setup::swift::ready(house)?;
+    bindings::ready(house)?;
+    place(house)?;
+    process::captured(
+        house,
+        "swift-build",
+        package(&swift, house, "build").arg("--build-tests"),
+        warns,
+    )?;
+    let server = Server::start(house)?;
+    let mut test = package(&swift, house, "test");
+    test.args(["--skip-build", "--filter", "testF4|testF6"]);
+    test.env("FRONTDESK_TEST_SERVER", &server.line)
+        .env("FRONTDESK_CALLS", calls.to_string())
+        .env("FRONTDESK_LIVES", lives.to_string());
+    process::captured(house, "swift-soak", &mut test, |line| {
+        line.contains("passed (") || line.contains("error:")
+    })
+    .map(drop)
+}
+
 /// Every story of `contract/scenarios`, told by the Swift driver.
 fn scenarios(swift: &Swift, house: &House) -> Result<(), Stop> {
     let driver = script(swift, house, &house.target.join("drivers"))?;

@@ -12,6 +12,11 @@ class DeskTestCase: XCTestCase {
     /// Ends a hang.
     static let deadline: Double = 30
 
+    /// How often: as a quick run does, or as often as the variable says, for the long one.
+    static func times(_ variable: String, _ quick: Int) -> Int {
+        ProcessInfo.processInfo.environment[variable].flatMap(Int.init) ?? quick
+    }
+
     let opened = Locked<[Frontdesk]>([])
     let folders = Locked<[URL]>([])
 
@@ -37,6 +42,15 @@ class DeskTestCase: XCTestCase {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         folders.with { $0.append(folder) }
         return folder
+    }
+
+    /// Removes the oldest folders but the last `left`, for a test that makes thousands.
+    func removeFolders(but left: Int) throws {
+        let gone = folders.with { folders in
+            defer { folders = folders.suffix(left) }
+            return folders.dropLast(left)
+        }
+        for folder in gone { try FileManager.default.removeItem(at: folder) }
     }
 
     /// A configuration for the server, on an empty folder.
