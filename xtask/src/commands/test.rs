@@ -102,7 +102,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "package",
-        what: "the Android package is as build tools expect it, and the example compiles against it",
+        what: "the Android package: layout, metadata, the example against it, an app shrunk by R8",
         run: package::android_step,
     },
     Step {

@@ -23,6 +23,7 @@ use super::documentation;
 use super::gradle::{self, Files, Platform};
 use super::maven::{Artifact, Repository};
 use super::pom::{self, Dependency, Versions};
+use super::shrunk;
 use super::unpacked;
 
 /// The two modules that are published.
@@ -43,7 +44,7 @@ pub(crate) struct AndroidArgs {
     /// Leave the documentation's jars out, which take Dokka a minute
     #[arg(long)]
     without_documentation: bool,
-    /// Take the package apart again and compile examples/android against it
+    /// Take the package apart again, compile examples/android against it, run it shrunk by R8
     #[arg(long)]
     check: bool,
 }
@@ -53,7 +54,7 @@ pub(crate) fn run(house: &House, args: &AndroidArgs) -> Result<ExitCode, Stop> {
     let made = made(house, args)?;
     if args.check {
         proof(house, &made)?;
-        report::doing("taken apart: layout, metadata and the example app are well");
+        report::doing("taken apart: layout, metadata, the example app and an app shrunk by R8 are well");
     }
     report::doing(&format!("Maven repository: {}", made.repository.root.display()));
     if !made.missing.is_empty() {
@@ -98,7 +99,8 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
 fn proof(house: &House, made: &Made) -> Result<(), Stop> {
     unpacked::layout(house, made)?;
     unpacked::metadata(made)?;
-    unpacked::example(house, made)
+    unpacked::example(house, made)?;
+    shrunk::proof(house, made)
 }
 
 /// A package that was made.
@@ -122,7 +124,7 @@ fn made(house: &House, args: &AndroidArgs) -> Result<Made, Stop> {
     };
     let versions = Versions::read(house)?;
     bindings::ready(house)?;
-    compiled::ready(house, &MODULES, &versions.own)?;
+    compiled::ready(house, &versions.own)?;
     if !args.without_documentation {
         documentation::written(house, &MODULES)?;
     }

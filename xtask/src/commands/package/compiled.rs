@@ -14,26 +14,29 @@ use crate::setup;
 use crate::stop::Stop;
 
 use super::aar;
+use super::shrunk::DRIVER;
 
-/// Builds the jars of these modules, without their tests, unless they are there and new.
+/// The modules, by folder and by name. The driver is not published; the check runs it.
+const MODULES: [(&str, &str); 3] = [
+    ("frontdesk", "frontdesk"),
+    ("frontdesk-android", "frontdesk-android"),
+    (DRIVER, "frontdesk-driver"),
+];
+
+/// Builds the jars of the modules, without their tests, unless they are there and new.
 ///
 /// # Errors
 /// When Maven cannot run or a module does not compile.
-pub(crate) fn ready(house: &House, modules: &[&str], version: &str) -> Result<(), Stop> {
-    let jar = |module: &&str| {
-        let folder = house.target.join("kotlin").join(module);
-        folder.join(format!("{module}-{version}.jar"))
+pub(crate) fn ready(house: &House, version: &str) -> Result<(), Stop> {
+    let jar = |(_, name): (&str, &str)| {
+        let folder = house.target.join("kotlin").join(name);
+        folder.join(format!("{name}-{version}.jar"))
     };
-    if newer(&modules.iter().map(jar).collect::<Vec<_>>(), &sources(house))? {
+    if newer(&MODULES.map(jar), &sources(house))? {
         return Ok(());
     }
     let mut build = setup::jvm::maven(house)?;
-    build.args([
-        "--projects",
-        &modules.join(","),
-        "-Dmaven.test.skip=true",
-        "package",
-    ]);
+    build.args(["-Dmaven.test.skip=true", "package"]);
     process::captured(house, "package-build", &mut build, |_| false).map(drop)
 }
 
@@ -41,7 +44,7 @@ pub(crate) fn ready(house: &House, modules: &[&str], version: &str) -> Result<()
 pub(crate) fn sources(house: &House) -> Vec<PathBuf> {
     let kotlin = house.root.join("bindings/kotlin");
     let mut places = vec![Bindings::of(house).kotlin, kotlin.join("pom.xml")];
-    for module in ["frontdesk", "frontdesk-android"] {
+    for (module, _) in MODULES {
         places.push(kotlin.join(module).join("src/main"));
         places.push(kotlin.join(module).join("pom.xml"));
     }

@@ -12,6 +12,7 @@ mod gradle;
 mod ios;
 mod maven;
 mod pom;
+mod shrunk;
 mod unpacked;
 
 use std::process::ExitCode;
