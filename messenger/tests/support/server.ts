@@ -88,8 +88,8 @@ async function bodyText(init: RequestInit): Promise<string> {
   return new Response(packed ? stream?.pipeThrough(new DecompressionStream("gzip")) : stream).text();
 }
 
-/** Lets a real browser reach it, from any origin, as the real server does. */
-export async function listen(server: Server): Promise<{ url: string; close: () => Promise<void> }> {
+/** Lets a real browser reach it, from any origin, as the real server does; `pages` are files by their path, served as they are. */
+export async function listen(server: Server, pages: Record<string, [type: string, body: string]> = {}): Promise<{ url: string; close: () => Promise<void> }> {
   const allowed = {
     "access-control-allow-origin": "*",
     "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
@@ -98,6 +98,8 @@ export async function listen(server: Server): Promise<{ url: string; close: () =
     "access-control-max-age": "600",
   };
   const http = createServer((request, response) => {
+    const page = pages[request.url ?? ""];
+    if (page) return void response.writeHead(200, { "content-type": page[0] }).end(page[1]);
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
@@ -113,7 +115,7 @@ export async function listen(server: Server): Promise<{ url: string; close: () =
       );
     });
   });
-  await new Promise<void>((ready) => http.listen(0, "127.0.0.1", ready));
+  await new Promise<void>((ready) => http.listen(0, ready));
   const close = (): Promise<void> =>
     new Promise((done) => {
       http.close(() => done());
