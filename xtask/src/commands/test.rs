@@ -102,7 +102,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "package",
-        what: "the Android package: layout, metadata, the example against it, an app shrunk by R8",
+        what: "the Android package: layout, metadata, the example against it",
         run: package::android_step,
     },
     Step {
