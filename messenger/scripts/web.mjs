@@ -3,7 +3,8 @@
 //
 // The parts come first: the script carries the name of the client, which has its content's hash in it.
 
-import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
@@ -57,3 +58,20 @@ await build({
 await cp(here("../dist/native"), `${out}/frame`, { recursive: true });
 // Where the files of a build come from, for who looks at them.
 await writeFile(`${out}/README.md`, `# The messenger for web pages, ${version}\n\nA server serves this folder as \`/widget/{app_id}\`; see messenger/README.md.\n`);
+
+// The package for bundlers: one module, its types beside it.
+const pack = here("../dist/npm");
+await build({
+  ...common,
+  build: {
+    outDir: pack,
+    emptyOutDir: true,
+    target,
+    minify: false,
+    reportCompressedSize: false,
+    lib: { entry: here("../src/web/npm.ts"), formats: ["es"], fileName: () => "index.js" },
+  },
+});
+execFileSync(process.execPath, [here("../node_modules/typescript/bin/tsc"), "-p", here("../npm/tsconfig.json")], { stdio: "inherit" });
+await rename(`${pack}/npm.d.ts`, `${pack}/index.d.ts`);
+for (const name of ["package.json", "README.md"]) await cp(here(`../npm/${name}`), `${pack}/${name}`);

@@ -22,7 +22,7 @@ const nobody = async (): Promise<Visitor> => {
 };
 const boot = (visitor: Visitor, more: object = {}): Promise<void> => visitor.call("boot", { app_id: town.workspace.app_id, ...more });
 const said = (visitor: Visitor): Promise<string[]> => visitor.page.evaluate(() => (window as never as { said: string[] }).said);
-const until = <T>(read: () => Promise<T> | T, wanted: T): Promise<void> => expect.poll(read, { timeout: 20_000 }).toEqual(wanted);
+const until = <T>(read: () => Promise<T> | T, wanted: T): Promise<void> => expect.poll(read, { timeout: 100_000 }).toEqual(wanted);
 const events = async (userId: string): Promise<string[]> =>
   ((await town.operator("GET", `/events?type=user&user_id=${userId}`))["events"] as { event_name: string }[]).map((one) => one.event_name);
 

@@ -151,7 +151,7 @@ test("`user_hash` and `intercom_user_jwt` prove who somebody is where the worksp
   await signed.ready();
   expect(await signed.call("whoami")).toMatchObject({ type: "user", user_id: "signed" });
   const bad = await shop("user_id: 'forged', user_hash: 'abc'");
-  await expect.poll(() => bad.warnings.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => bad.warnings.length, { timeout: 100_000 }).toBeGreaterThan(0);
   expect(bad.warnings[0]).toMatch(/^Frontdesk: boot was not done \(/);
   expect(bad.warnings.join()).not.toContain("abc");
   await town.operator("PUT", "/x/identity_verification/web", { mode: "off" });
@@ -168,7 +168,7 @@ test("`last_request_at` is what single-page apps send to ask for news", async ()
   await visitor.ready();
   const before = visitor.asked.filter((one) => one === "POST /sdk/v1/ping").length;
   await visitor.call("update", { last_request_at: 1_700_000_000 });
-  await expect.poll(() => visitor.asked.filter((one) => one === "POST /sdk/v1/ping").length, { timeout: 20_000 }).toBeGreaterThan(before);
+  await expect.poll(() => visitor.asked.filter((one) => one === "POST /sdk/v1/ping").length, { timeout: 100_000 }).toBeGreaterThan(before);
   expect(visitor.asked).not.toContain("PATCH /sdk/v1/me");
 });
 
@@ -178,7 +178,7 @@ test("a change of route asks for news by itself, unless the page follows its rou
   await visitor.ready();
   const before = pings(visitor);
   await visitor.page.evaluate(() => history.pushState(null, "", "/elsewhere"));
-  await expect.poll(() => pings(visitor), { timeout: 20_000 }).toBeGreaterThan(before);
+  await expect.poll(() => pings(visitor), { timeout: 100_000 }).toBeGreaterThan(before);
   const alone = await shop("user_id: 'alone', follow_routes: false");
   await alone.ready();
   expect(await alone.page.evaluate(() => Object.hasOwn(history, "pushState"))).toBe(false);
@@ -200,7 +200,7 @@ test("`session_duration` ends the session of who does not come again; without it
   await visitor.ready();
   const context = visitor.page.context();
   const session = async () => (await context.cookies()).find((one) => one.name === `intercom-session-${town.workspace.app_id}`);
-  await expect.poll(async () => Math.round(((await session())?.expires ?? 0) - Date.now() / 1000), { timeout: 10_000 }).toBeLessThanOrEqual(3600);
+  await expect.poll(async () => Math.round(((await session())?.expires ?? 0) - Date.now() / 1000), { timeout: 100_000 }).toBeLessThanOrEqual(3600);
   await context.clearCookies({ name: `intercom-session-${town.workspace.app_id}` });
   town.page("/later", plain());
   const later = await town.visit("/later", context);

@@ -136,6 +136,8 @@ export class Visitor {
 
   constructor(page: Page) {
     this.page = page;
+    page.setDefaultTimeout(100_000);
+    page.setDefaultNavigationTimeout(100_000);
     page.on("pageerror", (error) => this.errors.push(error.message));
     page.on("console", (message) => {
       // What the server refuses is in the browser's own log, too; the calls say it in words.

@@ -34,7 +34,7 @@ const ask = <T>(visitor: Visitor, holder: "sdk" | "hooks", name: string, ...args
 const events = async (userId: string): Promise<string[]> =>
   ((await town.operator("GET", `/events?type=user&user_id=${userId}`))["events"] as { event_name: string }[]).map((one) => one.event_name);
 const said = (visitor: Visitor): Promise<string[]> => visitor.page.evaluate(() => (window as never as { said: string[] }).said);
-const until = <T>(read: () => Promise<T> | T, wanted: T): Promise<void> => expect.poll(read, { timeout: 20_000 }).toEqual(wanted);
+const until = <T>(read: () => Promise<T> | T, wanted: T): Promise<void> => expect.poll(read, { timeout: 100_000 }).toEqual(wanted);
 const tab = (visitor: Visitor, name: string): Promise<void> => visitor.messenger.locator("[aria-current]", { hasText: name }).waitFor();
 
 /** What both wrappers can do on the screen. */

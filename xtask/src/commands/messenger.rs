@@ -51,6 +51,17 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     )))
 }
 
+/// Builds the pages, and what web pages load, with Node's packages set up.
+///
+/// # Errors
+/// When there is no Node, or the pages do not build.
+pub(crate) fn built(house: &House) -> Result<(), Stop> {
+    let place = house.root.join("messenger");
+    node::ready(house)?;
+    node::packages(house, &place, "the messenger's build")?;
+    script(house, &place, "build", None).map(drop)
+}
+
 /// Builds the driver of the browser twin and leaves it as the script `frontdesk-web` in `folder`. It runs from the work
 /// tree, where its packages are, in the Chromium that was found here.
 ///

@@ -10,7 +10,7 @@ import type { Rooms } from "../../twin/rooms";
 import type { Words } from "./words";
 
 /** How long the page in the frame may take to ask its first question, in milliseconds. */
-const PATIENCE_MS = 12_000;
+const PATIENCE_MS = 30_000;
 const SANDBOX = "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox";
 
 /** Whom the frame speaks with, and the page's own colour, if it has one. */
