@@ -58,7 +58,9 @@ fn a_login_with_an_expired_token_waits_for_a_fresh_one_and_nothing_is_lost() {
     });
     app.drain();
     assert_eq!(server.database().names_of("ada"), ["told meanwhile"]);
-    assert_eq!(server.logins().len(), 2);
+    // The call that wants the login hurries the worker, which may be under way with it already and then asks again.
+    let logins = server.logins().len();
+    assert!((2..=3).contains(&logins), "{logins} logins");
 }
 
 #[test]
