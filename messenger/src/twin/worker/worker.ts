@@ -36,6 +36,8 @@ export class Worker {
 
   poke(urgent: boolean): void {
     for (const lane of this.#lanes) lane.poke(urgent);
+    // A change of the user is urgent, and another tab may have told one that is held.
+    if (urgent) this.releaseLater();
   }
 
   hurry(): void {
