@@ -24,6 +24,8 @@ export class Worker {
   }
 
   start(): void {
+    // The lead may have come twice while this was loaded: one pair of lanes, and none that nobody can stop.
+    if (this.#lanes.length) return;
     this.#lanes = (["current", "closing"] as const).map((kind) => new Lane(this.#house, kind));
     this.#running = Promise.all(this.#lanes.map((lane) => this.#supervise(lane)));
     this.releaseLater();

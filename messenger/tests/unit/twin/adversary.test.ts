@@ -18,3 +18,25 @@ test("a change that a following tab told beyond the quota travels when the windo
   await until("the held change arrives", () => browser.server.to("/me").length === 2);
   expect(browser.server.to("/me")[1]?.body).toMatchObject({ name: "second" });
 });
+
+test("a tab that gets the lead twice while it loads sends once, and stops when it loses it", async () => {
+  const first = await browser.tab();
+  await first.desk.loginUserWithUserAttributes({ userId: "ada" });
+  browser.server.plan = () => "lost";
+  await first.desk.logEvent("a");
+  await first.desk.shutdown();
+  const before = browser.server.to("/events").length;
+  browser.server.plan = ({ path }) => (path === "/events" ? new Promise((done) => setTimeout(() => done(undefined), 50)) : undefined);
+  let asked = 0;
+  const { desk } = await browser.tab({}, (platform) => {
+    platform.locks = {
+      request: (_name: string, _options: unknown, held: () => Promise<unknown>) => {
+        const turn = held();
+        return (asked += 1) === 1 ? Promise.reject(new DOMException("stolen", "AbortError")) : turn;
+      },
+    } as never;
+  });
+  expect(await desk.flush(10_000)).toMatchObject({ queued: 0 });
+  expect(asked).toBe(2);
+  expect(browser.server.to("/events").length - before).toBe(1);
+});
