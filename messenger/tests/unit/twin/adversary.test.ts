@@ -1,11 +1,18 @@
 // What goes wrong between tabs and at their ends: nothing is lost, nothing is anybody else's, nobody waits for ever.
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openDesk } from "../../../src/twin/desk";
+import type { Platform } from "../../../src/twin/platform";
 import { Browser, until } from "./stage";
 
 let browser: Browser;
 beforeEach(() => void (browser = new Browser()));
 afterEach(() => browser.close());
+
+const deaf = (platform: Platform): void => {
+  const { channel } = platform;
+  platform.channel = (name) => channel?.(name, () => undefined);
+};
 
 test("a change that a following tab told beyond the quota travels when the window moved on", async () => {
   const limits = { limits: { updateQuota: 1, updateWindow: 1_000 } };
@@ -39,4 +46,23 @@ test("a tab that gets the lead twice while it loads sends once, and stops when i
   expect(await desk.flush(10_000)).toMatchObject({ queued: 0 });
   expect(asked).toBe(2);
   expect(browser.server.to("/events").length - before).toBe(1);
+});
+
+describe("what a page does that has not heard yet that its person left", () => {
+  test.each([
+    ["receipt.send", { kind: "survey", id: "1", event: "answered", answers: [{ question_id: "q", value: "of ada" }] }],
+    ["article.react", { id: "1", reaction: "sad" }],
+    ["ticket.create", { ticket_type_id: "1", attributes: { text: "of ada" } }],
+  ])("is not stored for the next one: %s", async (type, data) => {
+    const other = await browser.tab();
+    await other.desk.loginUserWithUserAttributes({ userId: "ada" });
+    const asleep = await browser.tab({}, deaf, openDesk as never);
+    const rooms = asleep.desk.rooms as unknown as ReturnType<typeof openDesk>;
+    await rooms.request(JSON.stringify({ id: "1", type: "state", data: {} }));
+    await other.desk.logout();
+    await other.desk.loginUserWithUserAttributes({ userId: "bob" });
+    const answer = JSON.parse(await rooms.request(JSON.stringify({ id: "2", type, data }))) as unknown;
+    expect(answer).toMatchObject({ ok: false, error: { code: "superseded" } });
+    expect(await other.desk.pending()).toMatchObject({ queued: 0 });
+  });
 });

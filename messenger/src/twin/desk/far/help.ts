@@ -138,11 +138,11 @@ export class HelpCenter {
   /** Says how helpful an article was; the latest word counts. */
   async react(id: string, reaction: string): Promise<Delivery> {
     checkName("article_id", id, ID_CHARS);
-    this.#library.showing.person();
+    const device = this.#library.owner();
     const { house } = this.#library.desk;
     const operation = house.operationId();
     const body = JSON.stringify({ id: operation, value: reaction });
-    return house.deliver([{ id: operation, kind: "reaction", createdAt: house.platform.now(), target: id, body }]);
+    return house.deliver([{ id: operation, kind: "reaction", createdAt: house.platform.now(), target: id, body }], { device });
   }
 }
 

@@ -118,11 +118,11 @@ export class Shelves {
   async createTicket(typeId: string, attributes: Told): Promise<SentTicket> {
     checkName("ticket_type_id", typeId, ID_CHARS);
     checkAttributes(attributes);
-    this.#library.showing.person();
+    const device = this.#library.owner();
     const { house } = this.#library.desk;
     const id = house.operationId();
     const body = JSON.stringify({ id, ticket_type_id: typeId, attributes });
-    const { delivery } = await house.deliver([{ id, kind: "ticket", createdAt: house.platform.now(), body }]);
+    const { delivery } = await house.deliver([{ id, kind: "ticket", createdAt: house.platform.now(), body }], { device });
     return { ticket_id: id, delivery };
   }
 
@@ -135,7 +135,7 @@ export class Shelves {
     const owner = this.#library.owner();
     const operation = desk.house.operationId();
     const body = JSON.stringify({ id: operation, kind, content_id: id, event, ...(answers.length > 0 ? { answers } : {}) });
-    await desk.house.append([{ id: operation, kind: "receipt", createdAt: desk.house.platform.now(), body }]);
+    await desk.house.append([{ id: operation, kind: "receipt", createdAt: desk.house.platform.now(), body }], { device: owner });
     if (event === "dismissed" || event === "completed") {
       desk.tell({ device: owner, done: [kind, id] });
       await desk.cache.write(owner, (shelf) => shelf.put(true, ["shown", kind, id]));
