@@ -175,14 +175,17 @@ export class House implements Shape {
     if (this.#closed) return;
     const { current: session, state } = writer;
     const before = this.session;
-    const moved = this.state !== state.name;
+    const left = before !== undefined && before.deviceId !== session?.deviceId;
+    const moved = left || this.state !== state.name;
+    // Another tab logged somebody else in while this page did not look: the one who is gone is logged out here, too.
+    if (left && state.name !== "logged_out") this.announce({ event: "session_changed", state: "logged_out" });
     this.session = session;
     this.state = state.name;
     if (moved) {
       this.announce({ event: "session_changed", state: state.name });
       this.announce({ event: "messenger_state_changed" });
     }
-    if (before && before.deviceId !== session?.deviceId) this.rooms?.forgetPerson();
+    if (left) this.rooms?.forgetPerson();
     if (moved) this.rooms?.placed();
   }
 

@@ -26,6 +26,24 @@ test("a change that a following tab told beyond the quota travels when the windo
   expect(browser.server.to("/me")[1]?.body).toMatchObject({ name: "second" });
 });
 
+test("a page that was put away while somebody else logged in keeps nothing of who was there", async () => {
+  const other = await browser.tab();
+  const asleep = await browser.tab({}, deaf);
+  await other.desk.loginUserWithUserAttributes({ userId: "ada" });
+  asleep.platform.see("show");
+  await until("it knows the login", () => asleep.desk.isUserLoggedIn());
+  await asleep.desk.setAuthTokens({ shop: "of-ada" });
+  await other.desk.logout();
+  await other.desk.loginUserWithUserAttributes({ userId: "bob" });
+  asleep.heard.length = 0;
+  asleep.platform.see("show");
+  await until("it knows who is there", () => asleep.desk.fetchLoggedInUserAttributes().userId === "bob");
+  await until("the app heard of it", () => asleep.heard.length > 1);
+  const sessions = asleep.heard.flatMap((event) => (event.event === "session_changed" ? [event.state] : []));
+  expect(sessions).toEqual(["logged_out", "logged_in"]);
+  expect(asleep.desk.authToken("shop")).toBeUndefined();
+});
+
 test("a tab that gets the lead twice while it loads sends once, and stops when it loses it", async () => {
   const first = await browser.tab();
   await first.desk.loginUserWithUserAttributes({ userId: "ada" });
