@@ -16,6 +16,7 @@ import type { PushMessage } from "./model/push";
 import { bytesOf, checkName, has } from "./model/text";
 import { browser, type Platform } from "./platform";
 import type { Delivery, OpenRooms, Rooms } from "./rooms";
+import type { Writer } from "./outbox";
 import { personOf, type Person } from "./session";
 import { openIndexed } from "./storage/indexed";
 import type { Operation, OperationKind } from "./storage/rows";
@@ -42,6 +43,8 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   #tokens: Record<string, string> = {};
   #push: string | undefined;
   #untold: Event | undefined;
+  /** Logins and logouts under way: whose the words told after them are is known when they are stored. */
+  #moves = 0;
 
   private constructor(house: House, open: OpenRooms<R>, untold: boolean) {
     this.#house = house;
@@ -82,7 +85,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     const extra = withoutIdentity(wire);
     const attributes = Object.keys(extra).length ? JSON.stringify(extra) : undefined;
     for (const [name, value] of proofs(proof)) checkProof(name, value);
-    const order = await house.turn(async (writer) => {
+    const order = await this.#move(async (writer) => {
       for (const [name, value] of proofs(proof)) await ledger.setProof(writer, name, value);
       const before = writer.current?.epoch;
       const order = await ledger.login(writer, person, attributes, platform);
@@ -116,7 +119,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   async logout({ force = false, unsent }: LogoutOptions = {}): Promise<void> {
     const house = this.#house;
     const wasSomebody = house.state !== "logged_out";
-    const { dropped, last } = await house.turn(async (writer) => {
+    const { dropped, last } = await this.#move(async (writer) => {
       const dropped = await ledger.logout(writer, force, unsent === "purge", house.platform.now());
       return { dropped, last: writer.lastEpoch };
     });
@@ -130,6 +133,15 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     }
     house.madeProgress();
     house.hurry();
+  }
+
+  async #move<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    this.#moves += 1;
+    try {
+      return await this.#house.turn(work);
+    } finally {
+      this.#moves -= 1;
+    }
   }
 
   async setUserHash(hash: string): Promise<void> {
@@ -334,7 +346,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   #sendUnstored(): void {
     const { session, unstored, net } = this.#house;
     const events = unstored.filter((one) => one.kind === "event");
-    if (!session?.token || !events.length) return;
+    if (!session?.token || !events.length || this.#moves) return;
     const body = `{"events":[${events.map((one) => one.body).join()}]}`;
     void net?.transport.request({ method: "POST", path: ["events"], token: session.token, body });
   }

@@ -44,6 +44,17 @@ test("a page that was put away while somebody else logged in keeps nothing of wh
   expect(asleep.desk.authToken("shop")).toBeUndefined();
 });
 
+test("what is told after a logout and a login that are not stored yet is not sent as who left", async () => {
+  const { desk, platform } = await browser.tab();
+  await desk.loginUserWithUserAttributes({ userId: "ada" });
+  await desk.flush(10_000);
+  const told = [desk.logout(), desk.loginUserWithUserAttributes({ userId: "bob" }), desk.logEvent("of bob")];
+  platform.see("hide");
+  await Promise.all(told);
+  expect(await desk.flush(10_000)).toMatchObject({ queued: 0 });
+  expect(browser.server.events).toMatchObject([{ contact: "bob", name: "of bob" }]);
+});
+
 test("a tab that gets the lead twice while it loads sends once, and stops when it loses it", async () => {
   const first = await browser.tab();
   await first.desk.loginUserWithUserAttributes({ userId: "ada" });
