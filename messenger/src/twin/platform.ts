@@ -23,7 +23,7 @@ export interface Platform {
   indexedDB?: IDBFactory;
   locks?: Pick<LockManager, "request">;
   /** Opens the way to the other tabs; absent: there is none. */
-  channel?(name: string, heard: (message: unknown) => void): Channel;
+  channel?(name: string, heard: (message: unknown) => void): Channel | undefined;
   /** Hears `hide` when the page goes out of sight or away, `show` when it is seen, `online` and `offline`. */
   watch?(heard: (what: "hide" | "show" | "online" | "offline") => void): () => void;
   /** The page is out of sight: what is sent must survive its end. */
@@ -50,8 +50,9 @@ export function browser(): Platform {
       typeof BroadcastChannel === "function"
         ? (name, heard) => {
             const channel = attempt(() => new BroadcastChannel(name));
-            if (channel) channel.onmessage = (message) => heard(message.data);
-            return { post: (message) => channel?.postMessage(message), close: () => channel?.close() };
+            if (!channel) return undefined;
+            channel.onmessage = (message) => heard(message.data);
+            return { post: (message) => channel.postMessage(message), close: () => channel.close() };
           }
         : undefined,
     watch: typeof addEventListener === "function" ? watch : undefined,

@@ -2,7 +2,8 @@
 //
 // Guarantees: at most one tab leads; when it ends or is killed, another leads at once (Web Locks), or after the lease
 // ran out where a browser has no such locks. A tab that stopped answering while others wait for it is relieved. A tab
-// that keeps nothing on the device leads itself.
+// that keeps nothing on the device leads itself, and so does one that has no way to tell the others: what two of them send
+// counts once by its id.
 
 import type { Channel, Platform } from "./platform";
 import type { Writer } from "./outbox";
@@ -41,7 +42,8 @@ export class Tabs {
   constructor(platform: Platform, name: string, own: string, shared: boolean, turn: Turn, heard: TabsHeard) {
     [this.#platform, this.#name, this.#own, this.#turn, this.#heard] = [platform, name, own, turn, heard];
     this.#channel = platform.channel?.(name, (message) => this.#hear(message));
-    this.#shared = shared;
+    // Who cannot be told that something waits does not send it: a tab without a way to the others sends for itself.
+    this.#shared = shared && this.#channel !== undefined;
     this.#locks = platform.locks !== undefined;
   }
 

@@ -26,6 +26,25 @@ test("a change that a following tab told beyond the quota travels when the windo
   expect(browser.server.to("/me")[1]?.body).toMatchObject({ name: "second" });
 });
 
+describe.each([
+  ["with Web Locks", false],
+  ["without", true],
+])("tabs that cannot tell each other anything, %s,", (_name, lockless) => {
+  test("log in, deliver what they are told, and each thing counts once", async () => {
+    const alone = (platform: Platform): void => {
+      platform.channel = undefined;
+      if (lockless) platform.locks = undefined;
+    };
+    const tabs = [await browser.tab({}, alone), await browser.tab({}, alone)];
+    const logins = await Promise.all(tabs.map(({ desk }) => desk.loginUserWithUserAttributes({ userId: "ada" })));
+    expect(logins.map(({ contactId }) => contactId)).toEqual(["contact-ada", "contact-ada"]);
+    await Promise.all(tabs.flatMap(({ desk }, tab) => [desk.logEvent(`${tab}.0`), desk.logEvent(`${tab}.1`)]));
+    for (const { desk } of tabs) expect(await desk.flush(10_000)).toMatchObject({ queued: 0 });
+    expect(new Set(browser.server.events.map(({ name }) => name))).toEqual(new Set(["0.0", "0.1", "1.0", "1.1"]));
+    expect(new Set(browser.server.events.map(({ id }) => id)).size).toBe(4);
+  });
+});
+
 test("a page that was put away while somebody else logged in keeps nothing of who was there", async () => {
   const other = await browser.tab();
   const asleep = await browser.tab({}, deaf);
