@@ -65,7 +65,7 @@ export class Tabs {
 
   /** This tab needs the leading one: is it there? Otherwise its place is taken. */
   needLeader(): void {
-    if (this.leads || this.#silence || !this.#shared || !this.#locks || !this.#channel) return;
+    if (this.leads || this.#ended.signal.aborted || this.#silence || !this.#shared || !this.#locks || !this.#channel) return;
     this.#channel.post({ ask: true });
     this.#silence = this.#platform.after(SILENCE, () => {
       this.#silence = undefined;

@@ -37,6 +37,8 @@ export class Waiters {
   /** Epochs whose login somebody waits for, in any tab; true when an app called for it. */
   readonly #awaited = new Map<number, boolean>();
   readonly #post: (message: Waiting) => void;
+  /** What whoever comes after the end is told. */
+  #ended: FrontdeskError | undefined;
 
   constructor(post: (message: Waiting) => void) {
     this.#post = post;
@@ -44,11 +46,14 @@ export class Waiters {
 
   /** Waits for the fate of an operation; entered before the operation is stored. */
   delivery(id: string): Promise<Delivery> {
+    if (this.#ended) return Promise.resolve(QUEUED);
     return new Promise((resolve, reject) => this.#deliveries.set(id, { resolve, reject }));
   }
 
   /** Waits for the login of an epoch; `called`: when it is refused, nobody is logged in. */
   login(epoch: number, called: boolean): Promise<LoginAnswer> {
+    // Its turn was under way when the client ended.
+    if (this.#ended) return Promise.reject(this.#ended);
     this.#note(epoch, called);
     this.#post({ about: "await", epoch, called });
     return new Promise((resolve, reject) => {
@@ -113,8 +118,9 @@ export class Waiters {
     for (const epoch of this.#logins.keys()) this.#post({ about: "await", epoch, called: this.wasCalled(epoch) });
   }
 
-  /** This tab ends; nobody else is answered. */
+  /** This tab ends; nobody else is answered, and who comes later is answered at once. */
   close(error: FrontdeskError): void {
+    this.#ended = error;
     this.#delivered(undefined, { ok: QUEUED });
     this.#answered(Infinity, true, packed<LoginAnswer>(error));
   }

@@ -45,6 +45,42 @@ describe.each([
   });
 });
 
+describe("a client that ends", () => {
+  test("answers a login whose turn was under way", async () => {
+    const { desk } = await browser.tab();
+    const login = desk.loginUserWithUserAttributes({ userId: "ada" });
+    const answer = login.catch((error: { code: string }) => error.code);
+    await desk.shutdown();
+    expect(await Promise.race([answer, new Promise((late) => setTimeout(() => late("nothing"), 2_000))])).toBe("shut_down");
+  });
+
+  test("answers a change whose turn was under way in a tab that does not lead", async () => {
+    const leading = await browser.tab();
+    await leading.desk.loginUserWithUserAttributes({ userId: "ada" });
+    const { desk } = await browser.tab({}, (platform) => {
+      const { channel } = platform;
+      // As a browser's: a closed channel throws.
+      platform.channel = (name, heard) => {
+        const open = channel?.(name, heard);
+        let closed = false;
+        return {
+          post: (message) => {
+            if (closed) throw new DOMException("closed", "InvalidStateError");
+            open?.post(message);
+          },
+          close: () => {
+            closed = true;
+            open?.close();
+          },
+        };
+      };
+    });
+    const change = desk.updateUser({ name: "Ada" });
+    await desk.shutdown();
+    expect(await change).toMatchObject({ delivery: "queued" });
+  });
+});
+
 test("a page that was put away while somebody else logged in keeps nothing of who was there", async () => {
   const other = await browser.tab();
   const asleep = await browser.tab({}, deaf);
