@@ -1,18 +1,31 @@
 // The words of the screens in the person's language, and dates, numbers and sizes as that language writes them.
 //
-// Guarantees: a language is shown whole or not at all; plural forms come from `Intl`; a name that was put in cannot
-// put in another. Other languages are loaded when they are needed. Page thread.
+// Guarantees: a language is shown whole or not at all; the last wish wins, however long its words take to come; plural
+// forms come from `Intl`; a name that was put in cannot put in another. All but English are files of their own beside
+// the page, loaded when they are needed; the page draws nothing before. Page thread.
 
 import { computed, signal } from "@preact/signals";
+import { has } from "../twin/model/text";
 import { type Dictionary, en, type Entry, type Key } from "./en";
 
-/** Languages there are, and how each is loaded. */
-const LANGUAGES: Record<string, () => Promise<Dictionary>> = {
+/** Languages there are, by the first part of their tag, and how each is loaded. */
+export const LANGUAGES: Readonly<Record<string, () => Promise<Dictionary>>> = {
   ar: () => import("./ar").then((loaded) => loaded.ar),
   de: () => import("./de").then((loaded) => loaded.de),
   en: () => Promise.resolve(en),
+  es: () => import("./es").then((loaded) => loaded.es),
+  fr: () => import("./fr").then((loaded) => loaded.fr),
+  it: () => import("./it").then((loaded) => loaded.it),
   ja: () => import("./ja").then((loaded) => loaded.ja),
+  nl: () => import("./nl").then((loaded) => loaded.nl),
+  pl: () => import("./pl").then((loaded) => loaded.pl),
+  pt: () => import("./pt-BR").then((loaded) => loaded.ptBR),
+  tr: () => import("./tr").then((loaded) => loaded.tr),
+  zh: () => import("./zh-Hans").then((loaded) => loaded.zhHans),
 };
+
+/** What a language without a region means here. */
+const WRITTEN: Readonly<Record<string, string>> = { pt: "pt-BR", zh: "zh-Hans" };
 
 const spoken = signal<{ tag: string; words: Dictionary }>({ tag: "en", words: en });
 
@@ -21,17 +34,31 @@ export const language = computed(() => spoken.value.tag);
 /** The direction it is written in. */
 export const direction = computed(() => (/^(ar|fa|he|ur)\b/.test(spoken.value.tag) ? "rtl" : "ltr"));
 
+const baseOf = (tag: string): string => tag.split("-")[0] ?? "";
+
 /** The best language there is for the wishes, best first; its region stays, for dates. */
 export function bestOf(wishes: readonly string[]): string {
-  const base = wishes.map((wish) => wish.split("-")[0] ?? "").find((wish) => wish in LANGUAGES) ?? "en";
-  return wishes.find((wish) => wish === base || wish.startsWith(`${base}-`)) ?? base;
+  const base = wishes.map(baseOf).find((one) => has(LANGUAGES, one)) ?? "en";
+  const written = has(WRITTEN, base) ? (WRITTEN[base] ?? base) : base;
+  const wish = wishes.find((one) => baseOf(one) === base);
+  return wish === undefined || wish === base || !sameScript(wish, written) ? written : wish;
 }
+
+/** Who reads traditional characters gets the simplified there are, and the page says that they are: fonts go by it. */
+function sameScript(wish: string, written: string): boolean {
+  if (baseOf(wish) !== "zh") return true;
+  return new Intl.Locale(wish).maximize().script === new Intl.Locale(written).maximize().script;
+}
+
+let wished = 0;
 
 /** Speaks the best of the wished languages; keeps the one there is when it cannot be loaded. */
 export async function speak(wishes: readonly string[], page?: HTMLElement): Promise<void> {
+  const mine = ++wished;
   const tag = bestOf(wishes);
   if (tag !== spoken.peek().tag) {
-    const words = await LANGUAGES[tag.split("-")[0] ?? "en"]?.().catch(() => null);
+    const words = await LANGUAGES[baseOf(tag)]?.().catch(() => null);
+    if (mine !== wished) return;
     if (words) spoken.value = { tag, words };
   }
   if (!page) return;

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { YOUNGER_THAN_IOS_15 } from "../support/oldest";
 import { BUILT } from "../support/serve";
 
 /** What the page loads before it shows anything in English. */
@@ -21,6 +22,15 @@ test("the page and what it loads stay below 70 KiB, gzipped", () => {
   expect(sum).toBeLessThanOrEqual(BUDGET);
 });
 
+test("every language but English is a file of its own, which the page does not name", () => {
+  for (const tag of ["ar", "de", "es", "fr", "it", "ja", "nl", "pl", "pt-BR", "tr", "zh-Hans"]) {
+    const own = files.filter((name) => new RegExp(`^assets/${tag}-[\\w-]{8}\\.js$`).test(name));
+    expect(own, tag).toHaveLength(1);
+    expect(page).not.toContain(own[0]);
+    expect(gzipSync(text(own[0] ?? ""), { level: 9 }).length, tag).toBeLessThanOrEqual(4 * 1024);
+  }
+});
+
 test("the page has no script, style or handler of its own, and relative addresses alone", () => {
   expect(page).not.toMatch(/<style|style=|\son\w+=|<script(?![^>]*\ssrc=)/);
   for (const [, address] of page.matchAll(/(?:src|href)="([^"]+)"/g)) expect(address).toMatch(/^\.\/assets\/[\w-]+\.(js|css)$/);
@@ -34,9 +44,9 @@ test("the bundle evaluates no text, requests nothing and holds nothing of the de
   for (const name of files.filter((one) => one.endsWith(".css"))) expect(text(name), name).not.toMatch(/url\(|@import/);
 });
 
-test("the bundle uses no method of lists that iOS 15.0 does not have", () => {
+test("the bundle calls nothing that iOS 15.0 does not have", () => {
   for (const name of files.filter((one) => one.endsWith(".js"))) {
-    expect(text(name), name).not.toMatch(/\.at\(-?\d|\.findLast\(|Object\.hasOwn\(|structuredClone\(|\.toSorted\(/);
+    expect(text(name), name).not.toMatch(YOUNGER_THAN_IOS_15);
   }
 });
 

@@ -70,7 +70,7 @@ export const SCREENS: Record<string, Shown> = {
         { name: "too-large.zip", mimeType: "application/zip", buffer: Buffer.alloc(500_001) },
       ]);
       await page.locator(".tray-failed").waitFor();
-      await page.getByRole("button", { name: /emoji|رمز|Emoji/ }).click();
+      await page.getByRole("button", { name: /emoji|رمز|絵文字|表情/i }).click();
     },
   },
   visitor: {

@@ -1,20 +1,32 @@
 // Languages are complete, plural forms are those of the language, and names cannot do harm.
 
 import { beforeEach, describe, expect, test } from "vitest";
-import { ar } from "../../src/i18n/ar";
-import { de } from "../../src/i18n/de";
+import { readdirSync } from "node:fs";
 import { type Dictionary, en, type Entry, type Key } from "../../src/i18n/en";
-import { ja } from "../../src/i18n/ja";
-import { bestOf, day, direction, filled, size, speak, t, when } from "../../src/i18n/words";
+import { bestOf, day, direction, filled, language, LANGUAGES, size, speak, t, when } from "../../src/i18n/words";
+import { spoken, wordsFor } from "../../src/web/ui/words";
+import { vectors } from "./twin/vectors";
 
-const LANGUAGES: Record<string, Dictionary> = { ar, de, en, ja };
+const ALL: [string, Dictionary][] = await Promise.all(
+  Object.entries(LANGUAGES).map(async ([base, load]): Promise<[string, Dictionary]> => [bestOf([base]), await load()]),
+);
+const of = (tag: string): Dictionary => ALL.find(([one]) => one === tag)?.[1] ?? en;
+
+/** A text may be so much longer than the German one, which is long already; a short word has room anyway. */
+const LONGER_THAN_GERMAN = 1.6;
+const ROOM_FOR_A_WORD = 14;
+/** A tab is a fifth of 320 points. */
+const TAB = 11;
+/** Texts that are longer and were looked at: they stand where lines break. */
+const LONG: Partial<Record<Key, string[]>> = {};
+
 const keys = Object.keys(en) as Key[];
 const forms = (entry: Entry): string[] => (typeof entry === "string" ? [entry] : Object.values(entry));
 const names = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort();
 
 beforeEach(() => speak(["en"]));
 
-describe.each(Object.entries(LANGUAGES))("%s", (tag, words) => {
+describe.each(ALL)("%s", (tag, words) => {
   test("has every string and none more", () => {
     expect(Object.keys(words).sort()).toEqual([...keys].sort());
     for (const key of keys) for (const form of forms(words[key])) expect(form.trim(), key).not.toBe("");
@@ -38,18 +50,60 @@ describe.each(Object.entries(LANGUAGES))("%s", (tag, words) => {
     }
   });
 
+  test("is hardly longer than German, and its tabs fit a narrow phone", () => {
+    const longest = (entry: Entry): number => Math.max(...forms(entry).map((form) => form.length));
+    const most = (key: Key): number => (key.startsWith("tab.") ? TAB : Math.max(ROOM_FOR_A_WORD, longest(of("de")[key]) * LONGER_THAN_GERMAN));
+    const tooLong = keys.filter((key) => longest(words[key]) > most(key));
+    expect(tooLong).toEqual(keys.filter((key) => LONG[key]?.includes(tag)));
+  });
+
   test("has no exclamation marks", () => {
     for (const key of keys) for (const form of forms(words[key])) expect(form, key).not.toMatch(/[!！]/);
   });
 });
 
+test("there are twelve languages, each with its file, and the launcher speaks the same", () => {
+  const tags = ["ar", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt-BR", "tr", "zh-Hans"];
+  expect(ALL.map(([tag]) => tag).sort()).toEqual(tags);
+  const files = readdirSync(new URL("../../src/i18n/", import.meta.url)).map((name) => name.replace(".ts", ""));
+  expect(files.filter((name) => !["errors", "words"].includes(name)).sort()).toEqual(tags);
+  expect(spoken.map((base) => wordsFor([base]).language).sort()).toEqual(tags);
+  expect([...spoken].sort()).toEqual(Object.keys(LANGUAGES).sort());
+});
+
+describe("the launcher's words", () => {
+  test.each([...spoken])("%s: every word is there, with the count where it belongs", (base) => {
+    const words = wordsFor([base]);
+    for (const text of [words.open, words.close, words.failed, words.retry, words.name]) expect(text.trim()).not.toBe("");
+    expect(words.unread("7")).toContain("7");
+    expect(words.open).not.toBe(words.close);
+  });
+
+  test("are those of the first wish there is, and say which language they are", () => {
+    expect(wordsFor(["sv", "pt-PT", "en"]).language).toBe("pt-BR");
+    expect(wordsFor(["zh-Hant-TW", "zh-Hant", "zh", "en"]).language).toBe("zh-Hans");
+    expect(wordsFor(["valueOf", "en"]).language).toBe("en");
+  });
+});
+
 test("Arabic counts in its six forms", () => {
-  const said = [0, 1, 2, 3, 11, 100].map((count) => filled(ar["help.articles"], "ar", { count }));
+  const said = [0, 1, 2, 3, 11, 100].map((count) => filled(of("ar")["help.articles"], "ar", { count }));
   expect(new Set(said).size).toBe(6);
 });
 
+test("Polish and French count as they are spoken", () => {
+  const polish = [1, 2, 5, 12, 22, 1.5].map((count) => filled(of("pl")["help.articles"], "pl", { count }));
+  expect(polish).toEqual(["1 artykuł", "2 artykuły", "5 artykułów", "12 artykułów", "22 artykuły", "1,5 artykułu"]);
+  const french = [0, 1, 2, 1_000_000].map((count) => filled(of("fr")["help.articles"], "fr", { count }).replaceAll(/\s/g, " "));
+  expect(french).toEqual(["0 article", "1 article", "2 articles", "1 000 000 d’articles"]);
+});
+
+test("a language without an answer for a form takes its general one", () => {
+  expect(filled({ other: "{count} a" }, "fr", { count: 1 })).toBe("1 a");
+});
+
 test("the best language is the first wish there is, with its region for dates", () => {
-  expect(bestOf(["fr-CA", "fr", "de-AT", "de", "en"])).toBe("de-AT");
+  expect(bestOf(["sv-FI", "sv", "de-AT", "de", "en"])).toBe("de-AT");
   expect(bestOf(["ja", "en"])).toBe("ja");
   expect(bestOf(["xx"])).toBe("en");
 });
@@ -60,6 +114,45 @@ test("Arabic is written from the right, and German speaks at once", async () => 
   await speak(["de-AT", "de", "en"]);
   expect(direction.value).toBe("ltr");
   expect(t("conversation.retry")).toBe("Erneut senden");
+});
+
+test("Portuguese is Brazil's and Chinese simplified, and the page says so", () => {
+  expect(bestOf(["pt"])).toBe("pt-BR");
+  expect(bestOf(["pt-PT", "pt", "en"])).toBe("pt-PT");
+  expect(bestOf(["zh"])).toBe("zh-Hans");
+  expect(bestOf(["zh-CN", "zh"])).toBe("zh-CN");
+  expect(bestOf(["zh-Hant-TW", "zh-Hant", "zh", "en"])).toBe("zh-Hans");
+  expect(bestOf(["zh-HK", "zh", "en"])).toBe("zh-Hans");
+});
+
+describe("what is shown of the chains of contract/vectors/language.json", () => {
+  const shown: Record<string, string> = {
+    "what the app decided comes before the device and the workspace": "fr",
+    "the device comes before the workspace": "de",
+    "the workspace alone": "nl",
+    "nothing known is English": "en",
+    "a region falls back to its language before the next wish": "pt-BR",
+    "a script falls back step by step": "zh-Hans",
+    "either spelling, any case": "pt-BR",
+    "nothing is repeated": "en-US",
+    "a region of digits": "es-419",
+    "a language of three letters": "de",
+    "what is no tag is left out": "de",
+    "a tag with an encoding behind it is no tag": "fr",
+    "a tag that is far too long is left out": "it",
+  };
+  test.each((vectors("language")["chains"] as { name: string; chain: string[] }[]).map(({ name, chain }) => [name, chain] as const))("%s", async (name, chain) => {
+    expect(bestOf(chain)).toBe(shown[name]);
+    await speak(chain);
+    expect(language.value).toBe(shown[name]);
+  });
+});
+
+test("the last wish wins, whichever words come first", async () => {
+  await Promise.all([speak(["it"]), speak(["nl"]), speak(["en"])]);
+  expect(language.value).toBe("en");
+  await Promise.all([speak(["en"]), speak(["nl"])]);
+  expect(t("action.close")).toBe("Sluiten");
 });
 
 test("a name that looks like a place for another name stays what it is", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { YOUNGER_THAN_IOS_15 } from "../support/oldest";
 
 const WEB = fileURLToPath(new URL("../../dist/web/", import.meta.url));
 const parts = readdirSync(WEB).filter((name) => name.endsWith(".js"));
@@ -34,6 +35,10 @@ test("nothing evaluates text, writes markup as text or sets a style as text", ()
   for (const name of parts) {
     expect(text(name), name).not.toMatch(/\beval\(|new Function\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write|setAttribute\([`"']style/);
   }
+});
+
+test("nothing calls what iOS 15.0 does not have", () => {
+  for (const name of parts) expect(text(name), name).not.toMatch(YOUNGER_THAN_IOS_15);
 });
 
 test("the script knows its client, and has one place for a workspace's key", () => {

@@ -13,16 +13,29 @@ const host = new DemoHost((text) => channel.port1.postMessage(text));
 channel.port1.onmessage = (event) => void host.receive(String(event.data));
 frame.addEventListener("load", () => frame.contentWindow?.postMessage("frontdesk.port", "*", [channel.port2]));
 
+/** Every language there is, in its own name. */
+const LANGUAGES_SHOWN = {
+  English: "en",
+  Deutsch: "de",
+  Español: "es",
+  Français: "fr",
+  Italiano: "it",
+  Nederlands: "nl",
+  Polski: "pl",
+  "Português (Brasil)": "pt-BR",
+  Türkçe: "tr",
+  简体中文: "zh-Hans",
+  日本語: "ja",
+  العربية: "ar",
+};
+
 const switches: Record<string, () => void> = {
   "Light / dark": () => host.change({ theme_mode: host.state.theme_mode === "light" ? "dark" : "light" }),
   "On / offline": () => {
     host.change({ online: !host.state.online });
     if (host.state.online) host.settle("delivered");
   },
-  English: () => host.change({ languages: ["en"] }),
-  Deutsch: () => host.change({ languages: ["de", "en"] }),
-  日本語: () => host.change({ languages: ["ja", "en"] }),
-  العربية: () => host.change({ languages: ["ar", "en"] }),
+  ...Object.fromEntries(Object.entries(LANGUAGES_SHOWN).map(([name, tag]) => [name, () => host.change({ languages: [tag, "en"] })])),
   "Grace is typing": () => host.event({ event: "typing", data: { conversation_id: "42", author: GRACE } }),
   "Grace writes": () => host.arrive("42", GRACE, "<p>One more thing: the labels are in.</p>"),
   "Refuse messages": () => {

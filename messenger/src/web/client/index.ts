@@ -4,6 +4,7 @@
 // says why in one warning without a word of what was given, and never throws into the page; promises settle once and
 // need not be listened to. Loaded by the script after the first `boot`, or bundled by the npm package. Page thread.
 
+import { has } from "../../twin/model/text";
 import type { CallName, Calls } from "../surface";
 import { Widget } from "./widget";
 import { codeOf } from "./visit";
@@ -26,7 +27,7 @@ export function start(host: Host): Client {
   const calls = table(new Widget(host));
   return (args) => {
     const [name, ...rest] = Array.from(args);
-    const call = typeof name === "string" && Object.hasOwn(calls, name) ? calls[name as CallName] : undefined;
+    const call = typeof name === "string" && has(calls, name) ? calls[name as CallName] : undefined;
     if (!call) {
       console.warn(`Frontdesk: there is no call ${typeof name === "string" ? `"${name.slice(0, 40)}"` : "without a name"}.`);
       return undefined;
@@ -52,7 +53,7 @@ function table(widget: Widget): Calls {
     show: () => widget.show("show", (desk) => desk.show.presentSpace(desk.unreadConversationCount() > 0 ? "messages" : "home")),
     hide: () => widget.show("hide", (desk) => desk.show.hide()),
     showSpace: (space) => {
-      const known = Object.hasOwn(SPACES, String(space)) ? SPACES[String(space)] : undefined;
+      const known = has(SPACES, String(space)) ? SPACES[String(space)] : undefined;
       // Documented: other words have no effect.
       return known ? widget.show("showSpace", (desk) => desk.show.presentSpace(known)) : Promise.resolve();
     },

@@ -4,6 +4,8 @@
 // the history's functions are wrapped, pass everything on and are given back when nobody wrapped them again. Several
 // changes in a row are one. Called by the client between `boot` and `shutdown`.
 
+import { has } from "../../twin/model/text";
+
 /** The page, as far as addresses go. */
 export type Addressed = Pick<Window, "addEventListener" | "removeEventListener" | "setTimeout" | "clearTimeout"> & {
   history: History;
@@ -44,7 +46,7 @@ export function followRoutes(page: Addressed, changed: () => void): () => void {
 
 function wrap(history: History, name: "pushState" | "replaceState", look: () => void): () => void {
   const before = history[name];
-  const own = Object.hasOwn(history, name);
+  const own = has(history, name);
   const wrapped: typeof before = function (this: History, ...args) {
     const answer = before.apply(this, args);
     look();
