@@ -7,6 +7,7 @@
 
 import type { Frontdesk } from "../../twin/client";
 import type { RejectedField } from "../../twin/events";
+import { uuid } from "../../twin/model/ids";
 import type { Settings, Whoami } from "../surface";
 import type { Cookies } from "./cookies";
 import { campaign, sort, type Told } from "./settings";
@@ -208,13 +209,15 @@ export class Visit {
   /** Another visit that counts: the cookies live on from now. */
   #remember(): void {
     if (!this.#here) return;
-    const device = this.#cookies.read("device-id") ?? crypto.randomUUID();
+    const device = this.#cookies.read("device-id") ?? newId();
     this.#cookies.write("device-id", device);
     if (this.#visitorId) this.#cookies.write("id", this.#visitorId);
-    if (this.who()?.type === "user") this.#cookies.write("session", this.#cookies.read("session") ?? crypto.randomUUID());
+    if (this.who()?.type === "user") this.#cookies.write("session", this.#cookies.read("session") ?? newId());
   }
 }
 
+/** Not the browser's own: that came with Safari 15.4, and pages without TLS have none. */
+const newId = (): string => uuid({ now: () => Date.now(), random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)) });
 const nothing = (): void => undefined;
 const done = { answer: Promise.resolve() };
 
