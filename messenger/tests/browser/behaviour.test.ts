@@ -310,6 +310,21 @@ test("the language changes in place, with its direction", async () => {
   expect(await page.evaluate(() => [document.documentElement.dir, document.documentElement.lang])).toEqual(["rtl", "ar"]);
 });
 
+test("a page in another language never shows a word of English first", async () => {
+  const { page } = await open((before) => before.change({ languages: ["pl", "en"] }));
+  await page.addInitScript(() => {
+    const seen: string[] = ((window as never as { seen: string[] }).seen = []);
+    new MutationObserver(() => seen.push(document.body?.textContent ?? "")).observe(document, { childList: true, subtree: true, characterData: true });
+  });
+  await page.reload();
+  await page.evaluate(() => (window as never as { handOver: () => void }).handOver());
+  await page.getByText("Napisz do nas").first().waitFor();
+  const seen = await page.evaluate(() => (window as never as { seen: string[] }).seen);
+  expect(seen.some((text) => text.includes("Napisz do nas"))).toBe(true);
+  expect(seen.filter((text) => text.includes("Send us a message"))).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("pl");
+});
+
 test("the theme follows the state, and the system where it says so", async () => {
   const { page, host } = await open((before) => before.change({ theme_mode: "system" }), { colorScheme: "dark" });
   const theme = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset["theme"]);
