@@ -2,12 +2,13 @@
 //
 // Guarantees: calls take effect in the order in which they were made; another person is never logged in over the one
 // before, who is logged out first; what one person is told to be is never written to another; a session whose cookie
-// is gone is over; after a log-out in any tab nothing of the person is left here. Waits for the browser's database,
-// never for the network. Called by the table of calls.
+// is gone, or is another person's, is over; after a log-out in any tab, or a log-in of somebody else there, nothing of
+// the person is left here. Waits for the browser's database, never for the network. Called by the table of calls.
 
 import type { Frontdesk } from "../../twin/client";
 import type { RejectedField } from "../../twin/events";
 import { uuid } from "../../twin/model/ids";
+import { sameIdentity } from "../../twin/session";
 import type { Settings, Whoami } from "../surface";
 import type { Cookies } from "./cookies";
 import { campaign, sort, type Told } from "./settings";
@@ -40,6 +41,10 @@ export class Visit {
   #here = false;
   /** We log somebody out ourselves, and somebody else in. */
   #changing = false;
+  /** Rises with each `boot` and `shutdown`: an answer of before says nothing any more. */
+  #turn = 0;
+  /** The user whom this page has, since the database told. */
+  #whose: Whoami | undefined;
   #visitorId: string | undefined;
 
   constructor(twin: Twin, cookies: Cookies, search: string, ears: Ears) {
@@ -49,20 +54,23 @@ export class Visit {
     this.#ears = ears;
     this.#visitorId = cookies.read("id");
     twin.listen((event) => {
-      if (event.event !== "session_changed" || this.#changing || !this.#here) return;
+      if (this.#changing || !this.here || event.event !== "session_changed") return;
       if (event.state === "logged_out") this.forget();
       if (event.state === "logged_in") this.#remember();
     });
   }
 
+  /** Between `boot` and `shutdown`, and the person is still this page's. */
   get here(): boolean {
-    return this.#here;
+    return this.#here && (this.#changing || !this.#takenOver());
   }
 
   /** Begins. Resolves when the server knows the person, or when it was told who they are and cannot be reached. */
   async boot(settings: Settings): Promise<{ answer: Promise<void> }> {
     const told = sort(settings);
     this.#cookies.sessionDuration = told.messenger.session_duration;
+    this.#turn += 1;
+    this.#whose = undefined;
     this.#here = true;
     // Cleared by the app's own log-out page, or too old.
     if (this.who()?.type === "user" && this.#over()) await this.#leave();
@@ -105,14 +113,33 @@ export class Visit {
 
   /** Takes down everything of the person at once. */
   forget(): void {
-    this.#here = false;
-    this.#visitorId = undefined;
+    this.#end();
     this.#cookies.clear();
+  }
+
+  #end(): void {
+    this.#here = false;
+    this.#turn += 1;
+    this.#whose = undefined;
+    this.#visitorId = undefined;
     this.#ears.gone();
+  }
+
+  /** Somebody else logged in in another tab: this page is not theirs, and their cookies are not ours to clear. */
+  #takenOver(): boolean {
+    const who = this.who();
+    if (who?.type !== "user") return false;
+    if (this.#whose && !sameIdentity(named(this.#whose), named(who))) {
+      this.#end();
+      return true;
+    }
+    this.#whose = who;
+    return false;
   }
 
   /** A tab of another subdomain, or the app's own log-out, took the cookie away: the person is logged out here, too. */
   endedElsewhere(): boolean {
+    if (this.#here && this.#takenOver()) return true;
     if (!this.#here || this.who()?.type !== "user" || this.#twin.sessionState() !== "logged_in" || !this.#over()) return false;
     this.forget();
     void this.#leave().catch(nothing);
@@ -133,15 +160,27 @@ export class Visit {
     return this.#visitorId;
   }
 
-  /** Whether the session's cookie is gone although this browser keeps cookies. */
+  /** Whether the session's cookie is gone although this browser keeps cookies, or speaks of somebody else: another
+   * subdomain has the same cookies and a database of its own, where this person may have been logged out since. */
   #over(): boolean {
-    return this.#cookies.usable && this.#cookies.read("session") === undefined;
+    if (!this.#cookies.usable) return false;
+    const [kept, contact] = [this.#cookies.read("session"), this.#contact()];
+    return kept === undefined || (contact !== undefined && kept !== contact);
+  }
+
+  #contact(): string | undefined {
+    try {
+      return this.#twin.fetchLoggedInUserAttributes().contactId ?? undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   async #enter(told: Told): Promise<{ answer: Promise<void> }> {
     const who = this.who();
     const named = told.userId !== undefined || told.email !== undefined;
-    if (who?.type === "user" && named && isOther(who, told)) await this.#leave();
+    // Whom the twin would refuse as another person is one; also a new address alone.
+    if (who?.type === "user" && named && !isSame(who, told)) await this.#leave();
     const came = campaign(this.#search);
     const attributes = { ...told.attributes };
     if (Object.keys(came).length > 0) attributes["custom_attributes"] = { ...(attributes["custom_attributes"] as object | undefined), ...came };
@@ -157,8 +196,12 @@ export class Visit {
     if (stays) this.#ears.ping();
     const telling = news && !named ? this.#tell(attributes) : undefined;
     telling?.catch((error: unknown) => this.#ears.warn(`the attributes were not taken (${codeOf(error)})`));
+    const turn = this.#turn;
     const answer = login.then(async (answered) => {
-      this.#visitorId ??= answered?.contactId;
+      // Who came next has nothing to do with this answer.
+      if (turn !== this.#turn) return;
+      // A cookie of another subdomain may name another contact than the one that is logged in here.
+      this.#visitorId = answered?.contactId ?? this.#contact() ?? this.#visitorId;
       this.#remember();
       this.#refused(answered?.rejected ?? []);
       this.#ears.ready();
@@ -202,6 +245,7 @@ export class Visit {
       this.#visitorId = undefined;
       this.#cookies.clear();
     } finally {
+      this.#whose = undefined;
       this.#changing = false;
     }
   }
@@ -212,7 +256,9 @@ export class Visit {
     const device = this.#cookies.read("device-id") ?? newId();
     this.#cookies.write("device-id", device);
     if (this.#visitorId) this.#cookies.write("id", this.#visitorId);
-    if (this.who()?.type === "user") this.#cookies.write("session", this.#cookies.read("session") ?? newId());
+    const contact = this.#contact();
+    // Whose session it is; the contact's id opens nothing.
+    if (contact !== undefined && this.who()?.type === "user") this.#cookies.write("session", contact);
   }
 }
 
@@ -221,10 +267,17 @@ const newId = (): string => uuid({ now: () => Date.now(), random: (bytes) => cry
 const nothing = (): void => undefined;
 const done = { answer: Promise.resolve() };
 
-/** Whether a page names somebody else than who is logged in. An address alone may be a new one of the same person. */
+const named = (who: Whoami): { userId?: string; email?: string } => ({ userId: who.user_id, email: who.email });
+
+/** Whether a page names the person who is logged in, as the twin sees it. */
+function isSame(who: Whoami, { userId, email }: Told): boolean {
+  return sameIdentity(named(who), { userId, email });
+}
+
+/** Whether news are told of somebody else than who is logged in. A user with an id may get a new address. */
 function isOther(who: Whoami, told: Told): boolean {
-  if (told.userId !== undefined && who.user_id !== undefined) return told.userId !== who.user_id;
-  return told.userId === undefined && who.user_id === undefined && told.email !== undefined && who.email !== undefined && told.email !== who.email;
+  if (told.userId === undefined && told.email === undefined) return false;
+  return told.userId === undefined && who.user_id !== undefined ? false : !isSame(who, told);
 }
 
 /** An error's stable word. */
