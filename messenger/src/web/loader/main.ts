@@ -6,7 +6,8 @@
 
 import type { Client, Host } from "../client/index";
 import type { Intercom } from "../surface";
-import { placeOf } from "./place";
+import { clearCookies } from "./clear";
+import { placeOf, sourceOf } from "./place";
 
 /** The client's file; the build writes its name here. */
 declare const CLIENT_FILE: string;
@@ -25,7 +26,7 @@ const KEY = "FRONTDESK_WEB_KEY";
 const RETRY_MS = [1_000, 4_000, 15_000, 60_000];
 
 const page = window as unknown as Page;
-const source = (document.currentScript as HTMLScriptElement | null)?.src ?? "";
+const source = sourceOf(document.currentScript);
 let client: Client | undefined;
 let loading = false;
 let waiting: Waiting[] = [];
@@ -34,7 +35,11 @@ const call = (args: Args): unknown => {
   if (client) return client(args);
   if (args[0] === "getVisitorId") return visitorId();
   if (args[0] === "whoami") return undefined;
+  // Without a `boot` there is nobody here, but what other pages left is to end: the next `boot` and other tabs see that.
+  if (args[0] === "shutdown" && !loading) clearCookies(document, location.hostname);
   const answer = new Promise((settle) => waiting.push({ args, settle }));
+  // Nobody need listen; what failed was said.
+  answer.catch(() => undefined);
   if (args[0] === "boot") load(appIdOf(args), (args[1] as Record<string, unknown> | undefined)?.["api_base"]);
   return /^(on|ready|reattach)/.test(String(args[0])) ? undefined : answer;
 };
@@ -48,7 +53,11 @@ function appIdOf(args: Args): string {
 function visitorId(): string | undefined {
   const name = `intercom-id-${String(page.intercomSettings?.app_id ?? "")}=`;
   const found = document.cookie.split("; ").find((one) => one.startsWith(name));
-  return found ? decodeURIComponent(found.slice(name.length)) : undefined;
+  try {
+    return found && decodeURIComponent(found.slice(name.length));
+  } catch {
+    return undefined;
+  }
 }
 
 function load(appId: string, base: unknown, tries = 0): void {
@@ -79,27 +88,35 @@ function load(appId: string, base: unknown, tries = 0): void {
 
 function begin(): void {
   const before = [page.Intercom, page.Frontdesk];
-  if (before.some((one) => one?.frontdesk)) return;
+  // A second time in the page. A wrapper that threw the function away and begins anew waits in a queue of its own.
+  const there = before.find((one) => one?.frontdesk);
+  if (there && there === page.Intercom) return;
+  const ours = there ?? made();
+  page.Intercom = ours;
+  page.Frontdesk = ours;
+  const hand = there ? (args: Args): unknown => (there as unknown as (...given: unknown[]) => unknown)(...Array.from(args)) : call;
+
+  const calls: Args[] = [];
+  for (const stub of before) {
+    if (!stub || stub === ours) continue;
+    const queue = stub.q as unknown;
+    if (Array.isArray(queue)) calls.push(...(queue as Args[]));
+    // Who kept the snippet's function goes on with it.
+    stub.q = { push: hand };
+    stub.c = hand;
+  }
+  const settings = page.intercomSettings;
+  const boots = calls.some((args) => args[0] === "boot");
+  if (settings?.app_id && !boots) hand(["boot", settings]);
+  for (const args of calls) hand(args);
+}
+
+function made(): Intercom {
   const ours = function (): unknown {
     return call(arguments);
   } as unknown as Intercom;
   ours.frontdesk = VERSION;
-  page.Intercom = ours;
-  page.Frontdesk = ours;
-
-  const calls: Args[] = [];
-  for (const stub of before) {
-    if (!stub) continue;
-    const queue = stub.q as unknown;
-    if (Array.isArray(queue)) calls.push(...(queue as Args[]));
-    // Who kept the snippet's function goes on with it.
-    stub.q = { push: call };
-    stub.c = call;
-  }
-  const settings = page.intercomSettings;
-  const boots = calls.some((args) => args[0] === "boot");
-  if (settings?.app_id && !boots) call(["boot", settings]);
-  for (const args of calls) call(args);
+  return ours;
 }
 
 begin();

@@ -1,6 +1,6 @@
 // Where the script came from decides which server it talks to and where its parts are.
 //
-// Guarantees: a pure function of its arguments. An address of Intercom's own servers is not taken for ours: the
+// Guarantees: pure functions of their arguments. An address of Intercom's own servers is not taken for ours: the
 // wrapper of npm sets one by itself, whatever script it loads. Called by the loader, once per boot.
 
 /** Where things are. */
@@ -21,6 +21,12 @@ export function placeOf(source: string, appId: string, base: unknown): Place {
   const own = script && /^\/(?:.*\/)?widget\/[^/]+$/.test(script.pathname);
   const files = !script ? `${plain}/widget/${encodeURIComponent(appId)}/files/` : own ? `${script.origin}${script.pathname}/files/` : new URL("./", script).href;
   return { server: plain, files };
+}
+
+/** The address of a script element. Markup can put another element in `currentScript`'s place, by its name alone, and
+ * nothing is loaded from where that one says. */
+export function sourceOf(element: unknown): string {
+  return typeof HTMLScriptElement === "function" && element instanceof HTMLScriptElement ? element.src : "";
 }
 
 function read(text: string): URL | undefined {
