@@ -1,7 +1,8 @@
 // `@frontdesk/messenger`: the web API for pages that are built with a bundler.
 //
-// Guarantees: importing it does nothing, also on a server, where every call does nothing; the script is put into the page by the first `boot`, once; a call is a function of its own, so a bundler leaves
-// out what a page does not use. Since 0.1.
+// Guarantees: importing it does nothing, also on a server, where every call does nothing; the script is put into the page
+// by the first `boot`, and again by the next one when it could not be loaded; a call is a function of its own, so a
+// bundler leaves out what a page does not use. Since 0.1.
 
 import type { Calls, Id, Intercom, Settings, Space, Whoami } from "./surface";
 
@@ -55,7 +56,15 @@ export function boot(settings: Start): Promise<void> {
     }
     const script = before ?? document.createElement("script");
     script.addEventListener("load", answer, { once: true });
-    script.addEventListener("error", () => failed(new Error("the messenger's script could not be loaded")), { once: true });
+    script.addEventListener(
+      "error",
+      () => {
+        // The next `boot` tries again: an element that failed once stays silent.
+        script.remove();
+        failed(new Error("the messenger's script could not be loaded"));
+      },
+      { once: true },
+    );
     if (before) return;
     script.async = true;
     script.src = source;

@@ -59,7 +59,8 @@ function table(widget: Widget): Calls {
     },
     showMessages: () => widget.show("showMessages", (desk) => desk.show.presentSpace("messages")),
     showNewMessage: (text) => widget.show("showNewMessage", (desk) => desk.show.presentMessageComposer(text)),
-    startConversation: (text) => widget.show("startConversation", async (desk) => (await desk.far()).conversations.start(String(text), [], true)),
+    // Wrappers pass `undefined` on: nothing is said then.
+    startConversation: (text) => (typeof text === "string" ? widget.show("startConversation", async (desk) => (await desk.far()).conversations.start(text, [], true)) : Promise.resolve()),
     showArticle: content("showArticle", "ARTICLE"),
     showNews: content("showNews", "NEWS"),
     showTicket: content("showTicket", "TICKET"),

@@ -41,7 +41,7 @@ export class Widget {
   #count = 0;
   #line: Promise<unknown> = Promise.resolve();
   /** Calls before the first `boot`. */
-  #early: (() => void)[] | undefined = [];
+  #early: ((booted: boolean) => void)[] | undefined = [];
   #undo: (() => void)[] = [];
 
   constructor(host: Host) {
@@ -63,7 +63,7 @@ export class Widget {
     });
     const early = this.#early ?? [];
     this.#early = undefined;
-    for (const call of early) call();
+    for (const call of early) call(true);
     return begun;
   }
 
@@ -85,6 +85,8 @@ export class Widget {
   shutdown(): Promise<void> {
     // The screen first: whoever comes next sees nothing, however long the rest takes.
     this.#disappear();
+    // What waited for a `boot` was said before this: it is not said of who boots next.
+    for (const call of this.#early?.splice(0) ?? []) call(false);
     return this.#in("shutdown", async () => {
       await this.#open?.visit.shutdown();
       return { answer: Promise.resolve() };
@@ -98,7 +100,12 @@ export class Widget {
 
   /** Something of the present visit; what comes before the first `boot` waits for it, after `shutdown` it does nothing. */
   run(call: string, act: (open: Open) => Promise<Started<void>>): Promise<void> {
-    if (this.#early) return new Promise((done) => this.#early?.push(() => done(this.run(call, act))));
+    if (this.#early) {
+      const answer = new Promise<void>((done) => this.#early?.push((booted) => done(booted ? this.run(call, act) : undefined)));
+      // Nobody need listen; what failed was said.
+      answer.catch(ignore);
+      return answer;
+    }
     return this.#in(call, async () => {
       const open = this.#open;
       if (!open?.visit.here) return { answer: Promise.resolve() };

@@ -1,8 +1,9 @@
 // The messenger's frame: a page of the server in an origin of its own, which hears and speaks through one port.
 //
 // Guarantees: the frame reaches neither the page nor the server's origin (`sandbox` without `allow-same-origin`); the
-// port goes to the page that the frame loaded first, once; a frame that stays silent is said in words, with a way to
-// try again. Made by the stand.
+// port goes to the page that the frame loaded first, once, and a frame that loads another one, because it was moved in
+// the page or led elsewhere, is made anew; a frame that stays silent is said in words, with a way to try again. Made by
+// the stand.
 
 import type { State } from "../../contract/types";
 import { type Served, serve } from "../../twin/desk/port";
@@ -52,13 +53,20 @@ export class Frame {
 
   #load(): void {
     this.#leave?.();
+    clearTimeout(this.#timer);
     const frame = this.#page.createElement("iframe");
     frame.title = this.#words.name;
     frame.setAttribute("sandbox", SANDBOX);
     frame.setAttribute("allow", "clipboard-write");
     frame.referrerPolicy = "no-referrer";
     frame.src = this.#url;
-    frame.addEventListener("load", () => this.#greet(frame), { once: true });
+    let greeted = false;
+    frame.addEventListener("load", () => {
+      if (frame !== this.#frame) return;
+      if (greeted) return this.#load();
+      greeted = true;
+      this.#greet(frame);
+    });
     this.#frame = frame;
     this.panel.replaceChildren(frame);
     this.#timer = setTimeout(() => this.#fail(), PATIENCE_MS);

@@ -75,7 +75,7 @@ export class Stand {
     this.#undo = () => view?.visualViewport?.removeEventListener("resize", draw);
     // A script in the head may be faster than the body.
     if (page.body) page.body.append(this.#host);
-    else page.addEventListener("DOMContentLoaded", () => page.body.append(this.#host), { once: true });
+    else page.addEventListener("DOMContentLoaded", draw, { once: true });
   }
 
   /** Draws what the state says, with this look. */
@@ -96,6 +96,9 @@ export class Stand {
 
   #draw(): void {
     const [look, state] = [this.#look, this.#state];
+    if (this.#gone) return;
+    // Pages that change by taking another body leave behind what was in the one before.
+    if (!this.#host.isConnected && this.#page.body) this.#page.body.append(this.#host);
     if (!look || !state) return;
     const shown: Shown = state.visible ? "messenger" : (state.in_app?.display ?? "nothing");
     const words = wordsFor(state.languages);
