@@ -46,6 +46,8 @@ export class Visit {
   /** The user whom this page has, since the database told. */
   #whose: Whoami | undefined;
   #visitorId: string | undefined;
+  /** What this page wrote into the session's cookie. */
+  #mine: string | undefined;
 
   constructor(twin: Twin, cookies: Cookies, search: string, ears: Ears) {
     this.#twin = twin;
@@ -55,7 +57,7 @@ export class Visit {
     this.#visitorId = cookies.read("id");
     twin.listen((event) => {
       if (this.#changing || !this.here || event.event !== "session_changed") return;
-      if (event.state === "logged_out") this.forget();
+      if (event.state === "logged_out") this.#loggedOut();
       if (event.state === "logged_in") this.#remember();
     });
   }
@@ -115,6 +117,13 @@ export class Visit {
   forget(): void {
     this.#end();
     this.#cookies.clear();
+  }
+
+  /** Another tab may have logged out and somebody else in before this one heard: cookies of theirs stay. */
+  #loggedOut(): void {
+    const kept = this.#cookies.read("session");
+    if (kept === undefined || kept === this.#mine) this.forget();
+    else this.#end();
   }
 
   #end(): void {
@@ -258,7 +267,9 @@ export class Visit {
     if (this.#visitorId) this.#cookies.write("id", this.#visitorId);
     const contact = this.#contact();
     // Whose session it is; the contact's id opens nothing.
-    if (contact !== undefined && this.who()?.type === "user") this.#cookies.write("session", contact);
+    if (contact === undefined || this.who()?.type !== "user") return;
+    this.#mine = contact;
+    this.#cookies.write("session", contact);
   }
 }
 

@@ -195,3 +195,11 @@ test("a tab of another subdomain ends with the session there, and a page that is
   expect(visit.endedElsewhere()).toBe(true);
   expect(visit.here).toBe(false);
 });
+
+test("a tab that hears of a log-out late leaves the cookies of who logged in since", async () => {
+  const visit = page();
+  await boot(visit, { user_id: "1" });
+  kept.set("intercom-session-a1", "contact%20of%202");
+  one.become(undefined);
+  expect([visit.here, kept.get("intercom-session-a1")]).toEqual([false, "contact%20of%202"]);
+});
