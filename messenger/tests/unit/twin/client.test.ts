@@ -131,7 +131,7 @@ describe("telling", () => {
   });
 
   test("more changes than the quota allows are joined, and the last value wins", async () => {
-    const { desk } = await browser.tab({ limits: { updateQuota: 2, updateWindow: 300 } });
+    const { desk } = await browser.tab({ limits: { updateQuota: 2, updateWindow: 3_000 } });
     await desk.loginUserWithUserAttributes({ userId: "ada" });
     for (let index = 0; index < 6; index += 1) await desk.updateUser({ custom_attributes: { last: index, [`of${index}`]: true } });
     expect(await desk.updateQuota()).toMatchObject({ limit: 2, remaining: 0, held: true });
