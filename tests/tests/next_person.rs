@@ -275,3 +275,29 @@ fn a_held_change_travels_when_the_quota_is_switched_off() {
         (Some("last"), Some("two"))
     );
 }
+
+#[test]
+fn what_was_written_behind_a_first_login_that_was_refused_is_not_the_next_ones_to_see() {
+    let server = TestServer::start();
+    let app = App::on(&server).open();
+    server.cut_network();
+    app.login("ada").unwrap_err();
+    let adas = block_on(app.start_conversation("canary-message")).unwrap();
+    server.reply(On::logins(), Reply::error(403, "identity_verification_failed"));
+    server.restore_network();
+    assert_eq!(
+        app.login("ada").unwrap_err().code(),
+        "identity_verification_failed"
+    );
+    server.no_more_faults();
+
+    app.login("bob").unwrap();
+    let listed = block_on(app.list_conversations(20, None)).unwrap();
+    assert_eq!(listed.data, [], "bob has written nothing");
+    let kept = block_on(app.cached_conversation(&adas.conversation_id, None)).unwrap();
+    assert_eq!(kept, None);
+    assert!(!app.dismiss(adas.part_id).unwrap(), "it is not his to take back");
+    app.log_out().unwrap();
+    assert_eq!(server.database().number("select count(*) from parts"), 0);
+    assert_eq!(traces_of(&app.folder(), &["canary-message"]), []);
+}

@@ -14,7 +14,7 @@ use crate::model::event::OperationId;
 use crate::model::operation::OperationKind;
 use crate::observer::{Delivery, DeliveryOutcome, Event};
 use crate::outbox::{Writer, messages};
-use crate::session::ledger::range_of_person;
+use crate::session::ledger::ranges_of_person;
 use crate::storage::rejected::{self, RejectedRow};
 use crate::storage::{OperationRow, StoreError, StoredOperation, sessions};
 
@@ -115,8 +115,8 @@ fn take_back(writer: &Writer, id: OperationId) -> Result<Vec<StoredOperation>, S
     let Some(present) = present else {
         return Ok(Vec::new());
     };
-    let (from, to) = range_of_person(&sessions, present);
-    messages::take_back(writer.conn(), id.as_uuid(), from, to)
+    let ranges = ranges_of_person(&sessions, present);
+    messages::take_back(writer.conn(), id.as_uuid(), &ranges)
 }
 
 fn again(refused: &RejectedRow) -> OperationRow {

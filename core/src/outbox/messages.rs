@@ -27,15 +27,11 @@ pub(crate) struct UnsentPart {
     pub(crate) quick_reply: Option<String>,
 }
 
-/// All messages of the sequence numbers `from <= seq < to` that are queued, and all that were refused; oldest
-/// first.
-pub(crate) fn unsent(conn: &Connection, from: i64, to: i64) -> Result<Vec<UnsentPart>, StoreError> {
+/// All messages of these ranges of sequence numbers that are queued, and all that were refused; oldest first.
+pub(crate) fn unsent(conn: &Connection, ranges: &[(i64, i64)]) -> Result<Vec<UnsentPart>, StoreError> {
     let mut files = HashMap::new();
     let mut found = Vec::new();
-    for row in operations::of_kind(conn, OperationKind::Upload, from, to)?
-        .into_iter()
-        .flatten()
-    {
+    for row in queued(conn, OperationKind::Upload, ranges)? {
         keep_file(&mut files, &row.row.body);
     }
     for row in rejected::of_kind(conn, OperationKind::Upload)? {
@@ -56,7 +52,7 @@ pub(crate) fn unsent(conn: &Connection, from: i64, to: i64) -> Result<Vec<Unsent
                 &files,
             ));
         }
-        for row in operations::of_kind(conn, kind, from, to)?.into_iter().flatten() {
+        for row in queued(conn, kind, ranges)? {
             let row = row.row;
             found.extend(read(
                 kind,
@@ -72,21 +68,16 @@ pub(crate) fn unsent(conn: &Connection, from: i64, to: i64) -> Result<Vec<Unsent
     Ok(found)
 }
 
-/// Takes a message of the sequence numbers `from <= seq < to` out of the queue with the files it waits for, before the
-/// server has it: `id` is the operation's or the part's. Nothing when there is none, or when it starts a
+/// Takes a message of these ranges of sequence numbers out of the queue with the files it waits for, before the server
+/// has it: `id` is the operation's or the part's. Nothing when there is none, or when it starts a
 /// conversation in which more waits. Gives what was removed, the message last.
 pub(crate) fn take_back(
     conn: &Connection,
     id: Uuid,
-    from: i64,
-    to: i64,
+    ranges: &[(i64, i64)],
 ) -> Result<Vec<StoredOperation>, StoreError> {
-    let of_kind = |kind| -> Result<Vec<StoredOperation>, StoreError> {
-        let rows = operations::of_kind(conn, kind, from, to)?;
-        Ok(rows.into_iter().flatten().collect())
-    };
-    let replies = of_kind(OperationKind::Reply)?;
-    let starts = of_kind(OperationKind::StartConversation)?;
+    let replies = queued(conn, OperationKind::Reply, ranges)?;
+    let starts = queued(conn, OperationKind::StartConversation, ranges)?;
     let is_it = |row: &&StoredOperation| row.row.id == id || starts_with(&row.row.body, id);
     let Some(message) = replies
         .iter()
@@ -102,7 +93,7 @@ pub(crate) fn take_back(
     {
         return Ok(Vec::new());
     }
-    let mut taken: Vec<StoredOperation> = of_kind(OperationKind::Upload)?;
+    let mut taken = queued(conn, OperationKind::Upload, ranges)?;
     taken.retain(|file| {
         let id = file.row.target.as_deref();
         id.is_some_and(|id| refers_to(&message.row.body, id))
@@ -112,6 +103,19 @@ pub(crate) fn take_back(
     seqs.sort_unstable();
     operations::delete(conn, &seqs)?;
     Ok(taken)
+}
+
+/// What is queued of a kind in these ranges `from <= seq < to`.
+fn queued(
+    conn: &Connection,
+    kind: OperationKind,
+    ranges: &[(i64, i64)],
+) -> Result<Vec<StoredOperation>, StoreError> {
+    let mut found = Vec::new();
+    for (from, to) in ranges {
+        found.extend(operations::of_kind(conn, kind, *from, *to)?.into_iter().flatten());
+    }
+    Ok(found)
 }
 
 /// Whether a message starts a conversation with the part of this id: for its writer both are the message.

@@ -343,16 +343,19 @@ pub(crate) fn range_of(all: &[SessionRow], epoch: i64) -> (i64, i64) {
     (first, next)
 }
 
-/// The sequence numbers of the person of `present`: what the unidentified user told belongs to the user it became,
-/// on the same device in earlier epochs; what a logged-out person left does not.
-pub(crate) fn range_of_person(all: &[SessionRow], present: &SessionRow) -> (i64, i64) {
-    let first = all
-        .iter()
-        .filter(|s| s.device_id == present.device_id && s.state != SessionState::Closing)
-        .map(|s| s.first_seq)
-        .min();
-    let (_, to) = range_of(all, present.epoch);
-    (first.unwrap_or(i64::MAX), to)
+/// The sequence numbers of the person of `present`, as ranges in order: what the unidentified user told belongs to the
+/// user it became, on the same device in earlier epochs; what a logged-out person left does not, nor what somebody
+/// else told whose login was refused.
+pub(crate) fn ranges_of_person(all: &[SessionRow], present: &SessionRow) -> Vec<(i64, i64)> {
+    all.iter()
+        .filter(|s| {
+            s.device_id == present.device_id
+                && s.epoch <= present.epoch
+                && s.state != SessionState::Closing
+                && (s.state != SessionState::Refused || s.person().is_same(&present.person()))
+        })
+        .map(|s| range_of(all, s.epoch))
+        .collect()
 }
 
 fn find(writer: &Writer, epoch: i64) -> Result<Option<SessionRow>, StoreError> {

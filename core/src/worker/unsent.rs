@@ -8,7 +8,7 @@ use super::fetch::current;
 use crate::model::conversation::{Conversation, ConversationState, ConversationSummary};
 use crate::model::page::Page;
 use crate::outbox::messages::{self, UnsentPart};
-use crate::session::ledger::range_of_person;
+use crate::session::ledger::ranges_of_person;
 use crate::storage::StoreError;
 use crate::storage::sessions;
 
@@ -19,8 +19,8 @@ fn all(context: &Context) -> Result<Vec<UnsentPart>, StoreError> {
     };
     let conn = context.desk.reader.lock();
     let view = conn.unchecked_transaction()?;
-    let (from, to) = range_of_person(&sessions::all(&view)?, &present);
-    messages::unsent(&view, from, to)
+    let ranges = ranges_of_person(&sessions::all(&view)?, &present);
+    messages::unsent(&view, &ranges)
 }
 
 /// Adds the unsent parts of a conversation, which was asked for as `asked`.
