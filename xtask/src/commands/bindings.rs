@@ -6,6 +6,8 @@
 //! time, so that the builds of the other languages have nothing to do. Nothing generated is committed. Called by
 //! a person and by the steps `kotlin` and `swift`.
 
+mod statuses;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,6 +20,9 @@ use crate::stop::Stop;
 
 /// The name of the library, as every platform writes it without its beginning and end.
 const LIBRARY: &str = "frontdesk_ffi";
+
+/// The generated Kotlin, in its source folder.
+const KOTLIN_SOURCE: &str = "dev/frontdesk/core/frontdesk_ffi.kt";
 
 /// Builds the library with the programs its tests speak to (`frontdesk`, `frontdesk-server`, `mock-server`).
 /// Together they resolve to the features of a build of everything, so that nothing is built a second time.
@@ -118,6 +123,9 @@ fn generate(house: &House, library: &Path, language: &str, place: &Path) -> Resu
         .arg(&fresh)
         .arg(library);
     process::captured(house, "bindings-sources", &mut command, |_| false)?;
+    if language == "kotlin" {
+        statuses::keep(&fresh.join(KOTLIN_SOURCE))?;
+    }
     keep_all(&fresh, place)
 }
 
