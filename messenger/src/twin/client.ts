@@ -244,7 +244,8 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     return event.id;
   }
 
-  async updateUser(attributes: unknown): Promise<Delivery & { ignored: string[] }> {
+  /** `stored` hears the operation's id as soon as it cannot be lost any more. */
+  async updateUser(attributes: unknown, stored?: (id: string, ignored: string[]) => void): Promise<Delivery & { ignored: string[] }> {
     const house = this.#house;
     const { wire, ignored } = userAttributes(attributes);
     const row = this.#change(wire);
@@ -254,6 +255,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
         return tell(writer, row, house.config.limits, row.createdAt);
       });
       if (has(wire, "language_override")) this.rooms?.languageGiven?.();
+      stored?.(row.id, ignored);
       if (!told.held) return;
       // It waits for the window to move on; its caller need not.
       house.waiters.heard({ about: "delivery", id: row.id, answer: { ok: { delivery: "queued" } } });

@@ -1,0 +1,66 @@
+// Makes a public function of its description: which action, which arguments, what a promise gives.
+//
+// Guarantees: with callbacks the function returns undefined and the callbacks get the documented values; without, it
+// returns a promise of real values that need not be listened to, because a failure is also said in one warning. Either
+// way it settles exactly once and never throws. The functions need no `this`. Page thread.
+
+import { sorted } from "./arguments";
+import { errorOf, type FrontdeskError } from "./errors";
+import { safely, send } from "./gate";
+import { nothing, type Read } from "./values";
+import { warn, warnOnce } from "./warnings";
+import { onWire } from "./wire";
+
+/** See the module. */
+export interface Description {
+  /** The native side's word; the function's own name when it is not said. */
+  action?: string;
+  /** Names of the documented arguments. */
+  takes?: readonly string[];
+  /** What crosses, when it is something else than these arguments. */
+  sends?: (args: unknown[]) => unknown[];
+  /** What a promise gives; nothing when it is not said. */
+  gives?: Read;
+  /** This is an old name of that one: said once. */
+  now?: string;
+}
+
+/** The function named `name`. */
+export function call<F>(name: string, { action = name, takes = [], sends, gives = nothing, now }: Description = {}): F {
+  const made = (...given: unknown[]): unknown => {
+    if (now !== undefined) warnOnce(`${name} is an old name of ${now}.`);
+    const { args, success, failure, byCallback } = sorted(given, takes.length);
+    if (byCallback) {
+      make(action, args, (value) => safely(success, value), (error) => safely(failure, error));
+      return undefined;
+    }
+    const answer = new Promise<unknown>((done, failed) => {
+      make(
+        action,
+        args,
+        (value) => {
+          try {
+            done(gives(value));
+          } catch (error) {
+            failed(errorOf(error));
+          }
+        },
+        failed,
+      );
+    });
+    answer.catch((error: FrontdeskError) => warn(`${name} was not done (${error.code}).`));
+    return answer;
+  };
+  const make = (word: string, args: unknown[], done: (value: unknown) => void, failed: (error: FrontdeskError) => void): void => {
+    let wire: unknown[];
+    try {
+      wire = onWire(sends ? sends(args) : args, takes);
+    } catch (error) {
+      // Never before the caller has the promise, or went on.
+      void Promise.resolve().then(() => failed(errorOf(error)));
+      return;
+    }
+    send(word, wire, done, failed);
+  };
+  return made as unknown as F;
+}

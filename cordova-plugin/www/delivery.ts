@@ -1,0 +1,14 @@
+// What the app tells, and what became of it.
+
+import type { Intercom } from "../types/index";
+import { call } from "./call";
+import { data, flag, text } from "./values";
+
+export const delivery = {
+  logEvent: call<Intercom["logEvent"]>("logEvent", { takes: ["name", "metaData"], gives: text }),
+  pending: call<Intercom["pending"]>("pending", { gives: data }),
+  flush: call<Intercom["flush"]>("flush", { takes: ["timeoutMs"], gives: data }),
+  dismiss: call<Intercom["dismiss"]>("dismiss", { takes: ["operation"], gives: flag }),
+  retryOperation: call<Intercom["retryOperation"]>("retryOperation", { takes: ["operation"], gives: flag }),
+  diagnostics: call<Intercom["diagnostics"]>("diagnostics", { gives: data }),
+};
