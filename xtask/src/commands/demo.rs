@@ -2,8 +2,12 @@
 //!
 //! The story itself lives in `examples/quickstart`; here is only the building, with cargo's own
 //! progress shown, and the hand-over of the terminal and of the exit code. `--web` does the same for the shop of
-//! `examples/web`.
+//! `examples/web`, `--record` draws the demo.
 
+mod picture;
+mod recording;
+
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use clap::Args;
@@ -24,6 +28,9 @@ pub(crate) struct DemoArgs {
     /// Open a small shop with the messenger in it, and a page to answer as a teammate, instead
     #[arg(long, conflicts_with = "check")]
     web: bool,
+    /// Draw what the demo prints as an animated picture
+    #[arg(long, value_name = "SVG", conflicts_with_all = ["check", "web"])]
+    record: Option<PathBuf>,
 }
 
 /// Builds and plays; the exit code is the quick start's own.
@@ -33,6 +40,9 @@ pub(crate) fn run(house: &House, args: &DemoArgs) -> Result<ExitCode, Stop> {
     }
     report::doing("building the server and the quick start (the first time takes minutes)");
     process::must_pass_through(&mut build(house))?;
+    if let Some(file) = &args.record {
+        return recording::record(&play(house, true), file);
+    }
     let status = process::passed_through(&mut play(house, args.check))?;
     Ok(match status.code() {
         Some(code) => ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX)),
