@@ -23,8 +23,9 @@ if (typeof document !== "undefined") document.addEventListener("deviceready", re
 
 function release(): void {
   const calls = waiting || [];
+  // What an answer makes the app call joins the line: those that wait were made before.
+  for (let call = calls.shift(); call; call = calls.shift()) call();
   waiting = undefined;
-  for (const call of calls) call();
 }
 
 function whenReady(call: () => void): void {
