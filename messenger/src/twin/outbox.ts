@@ -4,8 +4,8 @@
 // nothing was stored. Operations have one order, the order of their turns, in all tabs together. Each belongs to the
 // epoch that was current in its turn, and to no other, ever. Sequence numbers and epochs only rise.
 
-import { notLoggedIn, storage } from "./error";
-import { transition, personOf, type Input, type State, type Verdict } from "./session";
+import { conflict, notLoggedIn, storage } from "./error";
+import { transition, epochsOf, personOf, type Input, type State, type Verdict } from "./session";
 import type { Operation, Session, StoredOperation } from "./storage/rows";
 import type { Tx } from "./storage/store";
 
@@ -88,6 +88,13 @@ export class Writer {
     return this.sessions.find((session) => session.epoch === epoch);
   }
 
+  /** Throws where somebody else than this device's user is here. */
+  mustBeFor(device: string | undefined): void {
+    if (device === undefined) return;
+    if (!this.current) throw notLoggedIn();
+    if (this.current.deviceId !== device) throw conflict("superseded");
+  }
+
   /** The latest epoch that was begun, whether it is still there or not. */
   get lastEpoch(): number {
     return Number(this.get("next_epoch") ?? 1) - 1;
@@ -161,11 +168,9 @@ export class Writer {
     return (await this.operationsOf(epoch, 1)).length > 0;
   }
 
-  /** The epochs of the person of `present`: what the unidentified user told belongs to the user it became. */
+  /** The epochs of the person of `present`, oldest first. */
   epochsOf(present: Session): number[] {
-    return this.sessions
-      .filter((one) => one.deviceId === present.deviceId && one.state !== "closing")
-      .map((one) => one.epoch);
+    return epochsOf(this.sessions, present);
   }
 
   /** Forgets single values, what was refused and what was kept for reading. */

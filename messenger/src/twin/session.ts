@@ -65,6 +65,23 @@ export function personOf(session: Pick<Session, "userId" | "email">): Person {
   return userId === undefined && email === undefined ? { role: "lead" } : { role: "user", userId, email };
 }
 
+/**
+ * The epochs of the person of `present`, oldest first: what the unidentified user told belongs to the user it became, on
+ * the same device in earlier epochs; what a logged-out person left does not, nor what somebody else told whose login was
+ * refused.
+ */
+export function epochsOf(all: readonly Session[], present: Session): number[] {
+  const person = personOf(present);
+  const own = all.filter(
+    (one) =>
+      one.deviceId === present.deviceId &&
+      one.epoch <= present.epoch &&
+      one.state !== "closing" &&
+      (one.state !== "refused" || samePerson(personOf(one), person)),
+  );
+  return own.map(({ epoch }) => epoch);
+}
+
 /** The whole session logic. */
 export function transition(state: State, input: Input): Verdict {
   const stay = (...effects: Effect[]): Verdict => ({ state, effects });

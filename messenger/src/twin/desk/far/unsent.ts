@@ -6,6 +6,7 @@
 
 import type { Conversation, ConversationPage, Part } from "../../../contract/types";
 import type { House } from "../../rooms";
+import { epochsOf } from "../../session";
 import type { Operation, RejectedRow } from "../../storage/rows";
 import { isObject, list } from "../wire";
 
@@ -25,10 +26,8 @@ export async function unsent(house: House): Promise<Unsent[]> {
   const present = house.session;
   if (!present) return [];
   const rows = await house.store.run("readonly", async (tx) => {
-    const sessions = await tx.all("sessions");
-    const epochs = sessions.filter((one) => one.deviceId === present.deviceId && one.state !== "closing").map((one) => one.epoch);
     const queued: Operation[] = [];
-    for (const epoch of epochs) queued.push(...(await tx.all("operations", [epoch], [epoch, []])));
+    for (const epoch of epochsOf(await tx.all("sessions"), present)) queued.push(...(await tx.all("operations", [epoch], [epoch, []])));
     return { queued, refused: await tx.all("rejected") };
   });
   const all: (Operation | RejectedRow)[] = [...rows.refused, ...rows.queued];
