@@ -37,6 +37,8 @@ export interface LogoutOptions {
   force?: boolean;
   /** What happens to unsent operations; they are still delivered as their own user unless purged. */
   unsent?: "deliver" | "purge";
+  /** Only who this page shows: somebody who logged in in another tab since, unheard here, stays. */
+  asShown?: boolean;
 }
 
 /** Who is logged in, as the app named them. */

@@ -12,10 +12,11 @@ import * as ledger from "./ledger";
 import { userAttributes, withoutIdentity } from "./model/attributes";
 import { operationId } from "./model/ids";
 import { metadataText } from "./model/metadata";
+import { checkProof, proofs, withTokens } from "./model/proof";
 import type { PushMessage } from "./model/push";
 import { bytesOf, checkName, has } from "./model/text";
 import { browser, type Platform } from "./platform";
-import type { Delivery, OpenRooms, Rooms } from "./rooms";
+import type { Beside, Delivery, OpenRooms, Rooms } from "./rooms";
 import type { Writer } from "./outbox";
 import { personOf, type Person } from "./session";
 import { openIndexed } from "./storage/indexed";
@@ -29,9 +30,6 @@ export type { Event } from "./events";
 
 /** How long a browser may take to open its database. */
 const OPENING = 3_000;
-const LONGEST_HASH = 128;
-const LONGEST_JWT = 8 * 1024;
-const AUTH_TOKENS = 10;
 const PUSH_TOKEN_BYTES = 4 * 1024;
 
 /** A client of one workspace in one tab. Since 0.1. */
@@ -45,6 +43,8 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   #untold: Event | undefined;
   /** Logins and logouts under way: whose the words told after them are is known when they are stored. */
   #moves = 0;
+  /** The device for whose user a fresh token is being asked for. */
+  #asked: string | undefined;
 
   private constructor(house: House, open: OpenRooms<R>, untold: boolean) {
     this.#house = house;
@@ -116,13 +116,17 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     return { ...answer, fromStoredSession: false, ignored };
   }
 
-  async logout({ force = false, unsent }: LogoutOptions = {}): Promise<void> {
+  async logout({ force = false, unsent, asShown = false }: LogoutOptions = {}): Promise<void> {
     const house = this.#house;
     const wasSomebody = house.state !== "logged_out";
-    const { dropped, last } = await this.#move(async (writer) => {
+    const shown = house.session?.deviceId;
+    const done = await this.#move(async (writer) => {
+      if (asShown && writer.current?.deviceId !== shown) return undefined;
       const dropped = await ledger.logout(writer, force, unsent === "purge", house.platform.now());
       return { dropped, last: writer.lastEpoch };
     });
+    if (!done) return;
+    const { dropped, last } = done;
     house.waiters.answerLoginsUpTo(last, conflict("superseded"));
     house.waiters.answerAllQueued();
     // Once: whoever hears it logs out and tells as well.
@@ -200,15 +204,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   async setAuthTokens(tokens: Record<string, string>): Promise<void> {
     this.#house.checkOpen();
     if (this.#house.state === "logged_out") throw notLoggedIn();
-    const all = { ...this.#tokens, ...tokens };
-    for (const [name, token] of Object.entries(tokens)) {
-      checkName(`auth_tokens.${name}`, name, 64);
-      checkSigned(`auth_tokens.${name}`, token, LONGEST_JWT);
-    }
-    if (Object.keys(all).length > AUTH_TOKENS) {
-      throw invalid("too_many_tokens", "auth_tokens", `must not be more than ${AUTH_TOKENS} tokens`, AUTH_TOKENS);
-    }
-    this.#tokens = all;
+    this.#tokens = withTokens(this.#tokens, tokens);
   }
 
   authToken(name: string): string | undefined {
@@ -240,7 +236,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     const event = this.#operation("event", "");
     const head = JSON.stringify({ id: event.id, name, created_at: Math.floor(event.createdAt / 1000) });
     const body = metadata == null ? head : `${head.slice(0, -1)},"metadata":${metadataText(metadata)}}`;
-    await this.#house.append([{ ...event, body }]);
+    await this.#house.append([{ ...event, body }], this.#shown());
     return event.id;
   }
 
@@ -249,8 +245,10 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     const house = this.#house;
     const { wire, ignored } = userAttributes(attributes);
     const row = this.#change(wire);
+    const shown = this.#shown();
     const delivery = await house.deliverStored(row.id, async () => {
       const told = await house.turn(async (writer) => {
+        writer.mustBeFor(shown.device);
         await adoptLanguage(writer, wire);
         return tell(writer, row, house.config.limits, row.createdAt);
       });
@@ -268,6 +266,13 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
   async updateQuota(): Promise<UpdateQuota> {
     this.#house.checkOpen();
     return (await this.#house.loaded()).queue.updateQuota(this.#house);
+  }
+
+  /** Of whom this page speaks: the user it shows, or whoever its own login or logout under way leaves. Another tab may
+   * have logged somebody else in unheard: what is told of one person is nobody else's. */
+  #shown(): Beside {
+    const device = this.#moves ? undefined : this.#house.session?.deviceId;
+    return device === undefined ? {} : { device };
   }
 
   #change(wire: Record<string, unknown>): Operation {
@@ -355,13 +360,16 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
 
   #follow(event: Event): void {
     if (event.event === "session_changed" && event.state === "logged_out") this.#tokens = {};
-    if (event.event !== "token_required") return;
+    // Every tab hears it, and one token is enough: the tab asks that needs it.
+    if (event.event !== "token_required" || !this.#house.leads) return;
     const { tokenRefresh } = this.#house.config;
     const device = this.#house.session?.deviceId;
-    if (!tokenRefresh || device === undefined) return;
+    if (!tokenRefresh || device === undefined || this.#asked === device) return;
+    this.#asked = device;
     // A proof that comes after its user logged out is not taken for the next one.
     const given = (async () => tokenRefresh())();
-    given.then((jwt) => (jwt ? this.#setProof("jwt", jwt, device) : false)).catch(() => undefined);
+    const taken = given.then((jwt) => (jwt ? this.#setProof("jwt", jwt, device) : false)).catch(() => undefined);
+    void taken.then(() => this.#asked === device && (this.#asked = undefined));
   }
 }
 
@@ -382,17 +390,4 @@ async function openKept(platform: Platform, appId: string): Promise<Store | unde
 async function adoptLanguage(writer: { set(name: "language_override", value: string | undefined): Promise<void> }, wire: Record<string, unknown>): Promise<void> {
   const told = wire["language_override"];
   if (told !== undefined) await writer.set("language_override", (told as string | null) ?? undefined);
-}
-
-function proofs({ userHash, jwt }: Proof): ["user_hash" | "jwt", string][] {
-  return [...(userHash === undefined ? [] : [["user_hash", userHash] as ["user_hash", string]]), ...(jwt === undefined ? [] : [["jwt", jwt] as ["jwt", string]])];
-}
-
-const checkProof = (name: "user_hash" | "jwt", value: string): void =>
-  name === "jwt" ? checkSigned("jwt", value, LONGEST_JWT) : checkSigned("hash", value, LONGEST_HASH);
-
-function checkSigned(field: string, value: string, longest: number): void {
-  if (!value) throw invalid("empty", field, "pass what your server signed");
-  if (value.length > longest) throw invalid("too_long", field, "pass the signature alone", longest);
-  if (!/^[\x21-\x7e]+$/.test(value)) throw invalid("invalid_text", field, "use plain ASCII without spaces");
 }

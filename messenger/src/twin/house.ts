@@ -4,8 +4,9 @@
 // order of its turns; after `close` nothing is announced and nothing is written. Built by `client.ts`.
 
 import type { Config } from "./config";
-import { conflict, FrontdeskError, internal, shutDown, unreachable } from "./error";
+import { internal, shutDown, unreachable } from "./error";
 import { Observer, type Event, type Listener, type StateName } from "./events";
+import { CommitLine } from "./line";
 import { uuid } from "./model/ids";
 import { Writer } from "./outbox";
 import type { Platform } from "./platform";
@@ -31,13 +32,6 @@ type Told =
 /** Until what could not be loaded is tried again. Milliseconds. */
 const LOADING = 2_000;
 
-interface Append {
-  operations: Operation[];
-  beside: Beside;
-  resolve(): void;
-  reject(error: unknown): void;
-}
-
 /** See the module. */
 export class House implements Shape {
   readonly waiters: Waiters;
@@ -53,8 +47,7 @@ export class House implements Shape {
   readonly #tabs: Tabs;
   readonly #sleepers = new Set<() => void>();
   readonly #progress = new Set<() => void>();
-  #appends: Append[] = [];
-  readonly #storing = new Set<Append[]>();
+  readonly #line: CommitLine;
   #loading: Promise<Net> | undefined;
   #leads = false;
   #loggingIn: number | undefined;
@@ -70,6 +63,7 @@ export class House implements Shape {
   ) {
     this.foreground = platform.hidden?.() === false;
     this.waiters = new Waiters((waiting) => this.tell({ waiting }));
+    this.#line = new CommitLine(config.limits.maxOperations, (work) => this.#turn(work));
     const name = `frontdesk:${config.appId}`;
     this.#tabs = new Tabs(platform, name, uuid(platform), !inMemory, (work) => this.turn(work), {
       lead: () => {
@@ -196,51 +190,16 @@ export class House implements Shape {
   }
 
   append(operations: Operation[], beside: Beside = {}): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#appends.push({ operations, beside, resolve, reject });
-      // Those that come in the same moment are stored in one transaction.
-      if (this.#appends.length === 1) queueMicrotask(() => void this.#store());
-    });
+    return this.#line.add(operations, beside, () => void this.#store());
   }
 
   async #store(): Promise<void> {
-    const together = this.#appends;
-    if (!together.length) return;
-    this.#appends = [];
-    this.#storing.add(together);
-    const refusals = new Map<Append, unknown>();
-    try {
-      await this.#turn(async (writer) => {
-        for (const one of together) {
-          const { operations, beside } = one;
-          if (beside.device !== undefined && beside.device !== writer.current?.deviceId) {
-            refusals.set(one, conflict("superseded"));
-            continue;
-          }
-          try {
-            await writer.append(operations, this.config.limits.maxOperations);
-          } catch (error) {
-            if (!(error instanceof FrontdeskError)) throw error;
-            refusals.set(one, error);
-            continue;
-          }
-          for (const file of beside.files ?? []) await writer.tx.put("files", file);
-        }
-      });
-    } catch (error) {
-      for (const one of together) refusals.set(one, error);
-    }
-    this.#storing.delete(together);
-    for (const one of together) {
-      if (refusals.has(one)) one.reject(refusals.get(one));
-      else one.resolve();
-    }
-    this.poke(false);
+    if (await this.#line.store()) this.poke(false);
   }
 
   /** What was told and is not stored yet: a page that ends may lose it. */
   get unstored(): Operation[] {
-    return [...this.#storing, this.#appends].flat().flatMap((one) => one.operations);
+    return this.#line.unstored;
   }
 
   async deliver(operations: Operation[], beside: Beside & { stored?: () => void } = {}): Promise<Delivery> {

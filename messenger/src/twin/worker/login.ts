@@ -38,6 +38,11 @@ export async function login(lane: Lane, session: Session): Promise<Outcome> {
   if (lane.stopped) return "idle";
   const called = house.waiters.wasCalled(session.epoch);
   const refusal = action.do === "refuse" ? action.code : undefined;
+  // A fresh token came while the old one was judged: it is tried before another one is asked for.
+  if (refusal === "jwt_expired") {
+    const now = await house.read(({ sessions }) => sessions.find((one) => one.epoch === session.epoch));
+    if (now && now.jwt !== session.jwt) return "progress";
+  }
   if (lane.isCurrent && refusal === "jwt_expired") house.announce({ event: "token_required" }, true);
   if (action.do === "ack" && value) return loggedIn(lane, session, value);
   if (refusal !== undefined) {

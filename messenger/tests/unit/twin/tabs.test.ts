@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Platform } from "../../../src/twin/platform";
-import { Browser, until } from "./stage";
+import { Browser, until, type Tab } from "./stage";
 
 let browser: Browser;
 beforeEach(() => void (browser = new Browser()));
@@ -136,4 +136,17 @@ test("W7: a page that comes back from the cache knows who logged out meanwhile",
   await other.desk.logout();
   asleep.platform.see("show");
   await until("it knows the logout", () => asleep.desk.sessionState() === "logged_out");
+});
+
+test("a token that has to be renewed is asked for once, in one of the tabs", async () => {
+  let [asked, jwt] = [0, "old"];
+  const options = { tokenRefresh: async () => ((asked += 1), (jwt = "new")) };
+  const tabs = [await browser.tab(options), await browser.tab(options), await browser.tab(options)];
+  const [first, , last] = tabs as [Tab, Tab, Tab];
+  browser.server.plan = ({ path, body }) =>
+    path === "/sessions" && body.identity.jwt !== "new" ? { status: 401, json: { type: "error.list", request_id: "r", errors: [{ code: "jwt_expired", message: "no" }] } } : undefined;
+  await last.desk.loginUserWithUserAttributes({ userId: "ada" }, { jwt });
+  await until("all tabs heard of it", () => tabs.every(({ heard }) => heard.some(({ event }) => event === "token_required")));
+  await first.desk.flush(10_000);
+  expect(asked).toBe(1);
 });
