@@ -19,6 +19,13 @@ export interface ContentRef {
 
 /** Longest id, characters. */
 export const ID_CHARS = 190;
+/** Checks an id that is a segment of an address. `.` and `..` say something else there, however they are written: what is
+ * asked for or sent would go elsewhere. */
+export function checkId(field: string, id: string): void {
+  checkName(field, id, ID_CHARS);
+  if (id === "." || id === "..") throw invalid("invalid_text", field, "must be an id");
+}
+
 /** Most collections at once. */
 const MOST_IDS = 100;
 

@@ -1,13 +1,21 @@
 // What goes wrong between tabs and at their ends: nothing is lost, nothing is anybody else's, nobody waits for ever.
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openDesk } from "../../../src/twin/desk";
+import type { Frontdesk } from "../../../src/twin/client";
+import { type Desk, openDesk } from "../../../src/twin/desk";
 import type { Platform } from "../../../src/twin/platform";
 import { Browser, until } from "./stage";
 
 let browser: Browser;
 beforeEach(() => void (browser = new Browser()));
 afterEach(() => browser.close());
+
+const NOT_VERIFIED = { type: "error.list", request_id: "r", errors: [{ code: "identity_verification_failed", message: "no" }] };
+
+const withRooms = async (): Promise<{ desk: Frontdesk; rooms: Desk }> => {
+  const { desk } = await browser.tab({}, undefined, openDesk as never);
+  return { desk, rooms: desk.rooms as unknown as Desk };
+};
 
 const deaf = (platform: Platform): void => {
   const { channel } = platform;
@@ -149,4 +157,83 @@ describe("what a page does that has not heard yet that its person left", () => {
     expect(answer).toMatchObject({ ok: false, error: { code: "superseded" } });
     expect(await other.desk.pending()).toMatchObject({ queued: 0 });
   });
+});
+
+describe("what an app tells on a page that has not heard yet that its person left", () => {
+  test.each([
+    ["logEvent", ["bought"]],
+    ["updateUser", [{ email: "ada@example.com" }]],
+  ] as const)("is not told of the next one: %s", async (call, given) => {
+    const other = await browser.tab();
+    await other.desk.loginUserWithUserAttributes({ userId: "ada" });
+    const asleep = await browser.tab({}, deaf);
+    await other.desk.logout();
+    const tell = (): Promise<unknown> => (asleep.desk[call] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
+    await expect(tell()).rejects.toMatchObject({ code: "not_logged_in" });
+    await other.desk.loginUserWithUserAttributes({ userId: "bob" });
+    const late = await browser.tab({}, deaf);
+    await other.desk.logout();
+    await other.desk.loginUserWithUserAttributes({ userId: "cy" });
+    const bobs = (): Promise<unknown> => (late.desk[call] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
+    await expect(bobs()).rejects.toMatchObject({ code: "superseded" });
+    expect(await other.desk.flush(10_000)).toMatchObject({ queued: 0 });
+    expect([browser.server.events, browser.server.to("/me")]).toEqual([[], []]);
+  });
+
+  test("is told of the next one when the page itself logs them in", async () => {
+    const { desk } = await browser.tab();
+    await desk.loginUserWithUserAttributes({ userId: "ada" });
+    await Promise.all([desk.logout(), desk.loginUserWithUserAttributes({ userId: "bob" }), desk.logEvent("of bob"), desk.updateUser({ name: "Bob" })]);
+    expect(await desk.flush(10_000)).toMatchObject({ queued: 0 });
+    expect(browser.server.events).toMatchObject([{ contact: "bob", name: "of bob" }]);
+    expect(browser.server.to("/me")).toMatchObject([{ token: "token-of-bob" }]);
+  });
+});
+
+test("a log-out that means who a page shows leaves alone who logged in elsewhere since", async () => {
+  const other = await browser.tab();
+  await other.desk.loginUserWithUserAttributes({ userId: "ada" });
+  const asleep = await browser.tab({}, deaf);
+  await other.desk.logout();
+  await other.desk.loginUserWithUserAttributes({ userId: "bob" });
+  await asleep.desk.logout({ force: true, asShown: true });
+  expect(other.desk.isUserLoggedIn()).toBe(true);
+  await until("the page knows who is there", () => asleep.desk.fetchLoggedInUserAttributes().userId === "bob");
+  await asleep.desk.logout({ force: true, asShown: true });
+  await until("it is logged out everywhere", () => other.desk.sessionState() === "logged_out");
+});
+
+test("what was written behind a log-in that was refused is shown to nobody else, and is nobody else's to take back", async () => {
+  const { desk, rooms } = await withRooms();
+  browser.server.plan = ({ path }) => (path === "/sessions" ? "lost" : undefined);
+  await expect(desk.loginUserWithUserAttributes({ userId: "ada" })).rejects.toMatchObject({ kind: "unreachable" });
+  const { conversations } = await rooms.far();
+  const { conversationId, partId } = await conversations.start("canary", []);
+  browser.server.plan = ({ path }) => (path === "/sessions" ? { status: 403, json: NOT_VERIFIED } : undefined);
+  await expect(desk.loginUserWithUserAttributes({ userId: "ada" })).rejects.toMatchObject({ code: "identity_verification_failed" });
+  browser.server.plan = ({ path }) => (path.startsWith("/conversations") ? "lost" : undefined);
+  await desk.loginUserWithUserAttributes({ userId: "bob" });
+  expect(await conversations.cachedList(20)).toMatchObject({ data: [] });
+  expect(await conversations.cached(conversationId, null)).toBeNull();
+  expect(await desk.dismiss(partId)).toBe(false);
+  await desk.logout();
+  expect(browser.server.seen.filter(({ path, text }) => path !== "/sessions" && text.includes("canary"))).toEqual([]);
+});
+
+test.each([".", ".."])("an id that would lead elsewhere in an address is refused: %s", async (id) => {
+  const { desk, rooms } = await withRooms();
+  await desk.loginUserWithUserAttributes({ userId: "ada" });
+  const ask = async (type: string, data: object): Promise<unknown> => JSON.parse(await rooms.request(JSON.stringify({ id: type, type, data })));
+  const before = browser.server.seen.length;
+  for (const [type, data] of [
+    ["conversation.reply", { id, body: "hello" }],
+    ["conversation.read", { id }],
+    ["article.react", { id, reaction: "sad" }],
+    ["ticket.open", { id }],
+    ["content.open", { kind: "survey", id }],
+  ] as const) {
+    expect(await ask(type, data)).toMatchObject({ ok: false, error: { code: "invalid_text" } });
+  }
+  expect(browser.server.seen.length).toBe(before);
+  expect(await desk.pending()).toMatchObject({ queued: 0 });
 });

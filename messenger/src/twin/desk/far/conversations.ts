@@ -11,7 +11,7 @@ import { bytesOf, checkName, isBroken } from "../../model/text";
 import { unavailable } from "../../model/unavailable";
 import type { Delivery } from "../../rooms";
 import type { FileRow, Operation } from "../../storage/rows";
-import { ID_CHARS } from "../content";
+import { checkId } from "../content";
 import { isBlank, MESSAGE_BYTES } from "./show";
 import { keepUnread, storedUnread, without } from "../unread";
 import { isObject, list } from "../wire";
@@ -82,7 +82,7 @@ export class Conversations {
 
   /** A conversation with its newest parts, or those below `before`. */
   open(asked: string, before: number | null): Promise<Conversation> {
-    checkId(asked);
+    checkId("conversation_id", asked);
     return this.#library.asUser(async (owner) => {
       const { cache, house } = this.#library.desk;
       const hasCopy = (await this.#cached(owner, asked, before)) !== null;
@@ -119,7 +119,7 @@ export class Conversations {
 
   /** A conversation as it was seen before, or as it is being started; null when it is not here. */
   cached(asked: string, before: number | null): Promise<Conversation | null> {
-    checkId(asked);
+    checkId("conversation_id", asked);
     return this.#library.asUser((owner) => this.#cached(owner, asked, before));
   }
 
@@ -154,7 +154,7 @@ export class Conversations {
 
   /** Replies; a closed conversation is opened again by it. */
   reply(conversationId: string, body: string, files: readonly NewFile[]): Promise<Sent> {
-    checkId(conversationId);
+    checkId("conversation_id", conversationId);
     return this.#send(conversationId, body, files, false, (part, createdAt) => ({
       id: part.id,
       kind: "reply",
@@ -166,7 +166,7 @@ export class Conversations {
 
   /** Chooses one of the answers that were offered. */
   async quickReply(conversationId: string, quickReplyId: string): Promise<Sent> {
-    checkId(conversationId);
+    checkId("conversation_id", conversationId);
     if (!UUID.test(quickReplyId)) throw invalid("invalid_id", "quick_reply_id", "pass the id of an offered answer");
     this.#library.showing.person();
     const { house } = this.#library.desk;
@@ -219,7 +219,7 @@ export class Conversations {
 
   /** Everything in it was read; false when there was nothing new to tell. */
   markRead(asked: string): Promise<boolean> {
-    checkId(asked);
+    checkId("conversation_id", asked);
     return this.#library.asUser(async (owner) => {
       const { cache, house, tell } = this.#library.desk;
       const seen = await cache.read(owner, (shelf) => conversation(shelf, asked, null));
@@ -240,7 +240,7 @@ export class Conversations {
 
   /** Tells that the person is typing, once, if it was not told a moment ago. */
   typing(asked: string): Promise<void> {
-    checkId(asked);
+    checkId("conversation_id", asked);
     return this.#library.asUser(async (owner) => {
       const { house } = this.#library.desk;
       const now = house.platform.monotonic();
@@ -255,7 +255,7 @@ export class Conversations {
 
   /** What the person began to write; `new` for a conversation that is not started. */
   draft(asked: string): Promise<string | null> {
-    checkId(asked);
+    checkId("conversation_id", asked);
     return this.#library.asUser(async (owner) => {
       const kept = await this.#library.desk.cache.read(owner, async (shelf) => shelf.get<string>("draft", (await resolve(shelf, asked)) ?? asked));
       return kept?.value ?? null;
@@ -264,7 +264,7 @@ export class Conversations {
 
   /** Keeps what the person began to write; an empty text forgets it. */
   setDraft(asked: string, text: string): Promise<void> {
-    checkId(asked);
+    checkId("conversation_id", asked);
     if (bytesOf(text) > MESSAGE_BYTES) throw invalid("too_long", "text", `must not be longer than ${MESSAGE_BYTES} bytes`, MESSAGE_BYTES);
     return this.#library.asUser(async (owner) => {
       await this.#library.desk.cache.write(owner, async (shelf) => {
@@ -282,10 +282,6 @@ const readPage = (json: unknown): ConversationPage | undefined =>
     : undefined;
 
 const sizeOf = (bytes: NewFile["bytes"]): number => (bytes instanceof Uint8Array ? bytes.length : bytes.size);
-
-function checkId(id: string): void {
-  checkName("conversation_id", id, ID_CHARS);
-}
 
 /** Every rule of a message. Throws `empty`, `too_long`, `invalid_text`, `too_many_attachments`, `attachment_too_large`. */
 export function checkMessage(body: string, files: readonly NewFile[], mostBytes: number): void {

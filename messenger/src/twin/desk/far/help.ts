@@ -6,10 +6,10 @@
 
 import type { Article, Collection, Collections, Hits } from "../../../contract/types";
 import { FrontdeskError, internal } from "../../error";
-import { checkName, checkValue } from "../../model/text";
+import { checkValue } from "../../model/text";
 import type { Delivery } from "../../rooms";
 import type { Kept, Shelf } from "../cache/cache";
-import { ID_CHARS } from "../content";
+import { checkId } from "../content";
 import { isBlank } from "./show";
 import { isObject, list } from "../wire";
 import { languageKey, type Library } from "./library";
@@ -63,7 +63,7 @@ export class HelpCenter {
 
   /** One collection, at any depth of the tree. */
   collection(id: string): Promise<Collection> {
-    checkName("collection_id", id, ID_CHARS);
+    checkId("collection_id", id);
     const library = this.#library;
     return library.asUser(async (owner) => {
       const name = ["collection", `${languageKey(library.asked ?? "")}/${id}`];
@@ -85,7 +85,7 @@ export class HelpCenter {
 
   /** One article; `from_cache` says that the server could not be reached. */
   article(id: string): Promise<Article> {
-    checkName("article_id", id, ID_CHARS);
+    checkId("article_id", id);
     const library = this.#library;
     return library.asUser(async (owner) => {
       const key = languageKey(library.asked ?? "");
@@ -137,7 +137,7 @@ export class HelpCenter {
 
   /** Says how helpful an article was; the latest word counts. */
   async react(id: string, reaction: string): Promise<Delivery> {
-    checkName("article_id", id, ID_CHARS);
+    checkId("article_id", id);
     const device = this.#library.owner();
     const { house } = this.#library.desk;
     const operation = house.operationId();

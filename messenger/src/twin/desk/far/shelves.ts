@@ -8,7 +8,7 @@ import type { NewsPage, SentTicket, Ticket, TicketPage, TicketTypes } from "../.
 import { invalid } from "../../error";
 import { checkName, checkValue, child } from "../../model/text";
 import { unavailable } from "../../model/unavailable";
-import { ID_CHARS } from "../content";
+import { checkId } from "../content";
 import { isObject, list, type Told } from "../wire";
 import type { HelpCenter } from "./help";
 import type { Library } from "./library";
@@ -51,7 +51,7 @@ export class Shelves {
 
   /** One piece of content of any kind, with its body. */
   content(kind: string, id: string): Promise<LiveContent> {
-    checkName("id", id, ID_CHARS);
+    checkId("id", id);
     const library = this.#library;
     return library.asUser(async (owner) => {
       // Only these two are in languages.
@@ -89,7 +89,7 @@ export class Shelves {
   }
 
   ticket(id: string): Promise<Ticket> {
-    checkName("ticket_id", id, ID_CHARS);
+    checkId("ticket_id", id);
     return this.#library.asUser(async (owner) => {
       const { value, old } = await this.#library.document(owner, { path: ["tickets", id] }, ["ticket", id], readTicket);
       return old ? { ...value, from_cache: true } : value;
@@ -116,7 +116,7 @@ export class Shelves {
 
   /** Opens a ticket. */
   async createTicket(typeId: string, attributes: Told): Promise<SentTicket> {
-    checkName("ticket_type_id", typeId, ID_CHARS);
+    checkId("ticket_type_id", typeId);
     checkAttributes(attributes);
     const device = this.#library.owner();
     const { house } = this.#library.desk;
@@ -129,7 +129,7 @@ export class Shelves {
   /** Tells what became of content. Stored; delivered in the background, together with others. What was dismissed or
    * completed does not show itself again. Gives the operation's id. */
   async receipt(kind: string, id: string, event: string, answers: readonly Answer[] = []): Promise<string> {
-    checkName("id", id, ID_CHARS);
+    checkId("id", id);
     checkAnswers(event, answers);
     const { desk } = this.#library;
     const owner = this.#library.owner();
