@@ -23,6 +23,10 @@ import { readPreferences, Stage, type Preferences } from "./stage";
 import { isObject, type Told, type Unread } from "./wire";
 import { storedUnread } from "./unread";
 
+/** How often other tabs are asked whether they are there, and how long an answer may take. Milliseconds. */
+const ASKED_EVERY = 60_000;
+const ANSWERED_WITHIN = 10_000;
+
 /** What a tab tells the others, and itself. Only what is about a person names its device. What is in the store is not
  * told but looked up there: words of several tabs may overtake each other. */
 export interface Word {
@@ -57,6 +61,8 @@ export class Desk implements Rooms {
   readonly show: Show;
   /** Draws; set by the page that has a place for the messenger. */
   presenter: Presenter | undefined;
+  /** The server answered a ping of who is logged in; told in the tab that asked. Set by the page. */
+  pinged: (() => void) | undefined;
   /** Resolves when what was stored is on the stage. */
   readonly ready: Promise<void>;
   readonly #tab: string;
@@ -67,6 +73,7 @@ export class Desk implements Rooms {
   /** A session without a token is to be logged in, so that the feed can listen. */
   #wantsLogin = false;
   #closed = false;
+  #asking: (() => void) | undefined;
 
   constructor(house: House) {
     this.house = house;
@@ -83,7 +90,10 @@ export class Desk implements Rooms {
     this.ready = this.#load();
     this.placed();
     this.house.post({ tab: { id: this.#tab, place: this.presence.here, ask: true } } satisfies Word);
-    this.pulse.listen(() => this.#consider());
+    this.pulse.listen(() => {
+      this.#consider();
+      this.#askAround();
+    });
   }
 
   /** Everything a messenger's screen must know besides the content itself, at this moment. */
@@ -126,6 +136,21 @@ export class Desk implements Rooms {
   #consider(): void {
     const { leads, session, online } = this.house;
     if (!this.#feed && leads && session && online && this.presence.now.foreground) void this.feed().catch(() => undefined);
+  }
+
+  /** While this tab listens for another one's sake, that one is asked now and then whether it is still there. */
+  #askAround(): void {
+    const { house, presence } = this;
+    if (this.#asking || this.#closed || !house.leads || !presence.relies) return;
+    this.#asking = house.platform.after(ASKED_EVERY, () => {
+      presence.asked();
+      this.house.post({ tab: { id: this.#tab, place: presence.here, ask: true } } satisfies Word);
+      this.#asking = house.platform.after(ANSWERED_WITHIN, () => {
+        this.#asking = undefined;
+        presence.answered();
+        this.#askAround();
+      });
+    });
   }
 
   /** Asks the server where things stand, soon and once for all who ask in the same moment. */
@@ -268,6 +293,7 @@ export class Desk implements Rooms {
 
   close(): void {
     this.#closed = true;
+    this.#asking?.();
     void this.#feed?.then((feed) => feed.close()).catch(() => undefined);
     this.house.post({ tab: { id: this.#tab } } satisfies Word);
   }

@@ -61,6 +61,8 @@ export class Pulse {
 export class Presence {
   readonly #pulse: Pulse;
   readonly #others = new Map<string, TabPlace>();
+  /** Tabs that have said nothing since they were asked. */
+  #silent = new Set<string>();
   here: TabPlace = { foreground: false, open: false };
   #network = true;
   #conversation = false;
@@ -83,9 +85,25 @@ export class Presence {
     };
   }
 
+  /** Another tab, not this one, keeps all that needs somebody's eyes going. */
+  get relies(): boolean {
+    return !this.here.foreground && this.now.foreground;
+  }
+
+  /** All other tabs are about to be asked whether they are there. */
+  asked(): void {
+    this.#silent = new Set(this.#others.keys());
+  }
+
+  /** Those that did not answer are gone: a tab that was killed said nothing. */
+  answered(): void {
+    for (const tab of this.#silent) this.set(undefined, tab);
+  }
+
   /** This tab, or another one, stands so; undefined when it is gone. True when that changed what this tab says. */
   set(place: TabPlace | undefined, tab?: string): void {
     const before = this.now;
+    if (tab !== undefined) this.#silent.delete(tab);
     if (tab === undefined) this.here = place ?? this.here;
     else if (place) this.#others.set(tab, place);
     else this.#others.delete(tab);

@@ -48,6 +48,8 @@ export class Visit {
   #visitorId: string | undefined;
   /** What this page wrote into the session's cookie. */
   #mine: string | undefined;
+  /** When `renew` last looked. */
+  #renewed = 0;
 
   constructor(twin: Twin, cookies: Cookies, search: string, ears: Ears) {
     this.#twin = twin;
@@ -56,8 +58,10 @@ export class Visit {
     this.#ears = ears;
     this.#visitorId = cookies.read("id");
     twin.listen((event) => {
-      if (this.#changing || !this.here || event.event !== "session_changed") return;
-      if (event.state === "logged_out") this.#loggedOut();
+      if (this.#changing || !this.here) return;
+      if (event.event === "delivery" && event.outcome === "delivered") this.renew();
+      if (event.event !== "session_changed") return;
+      if (event.state === "logged_out") this.#endHere();
       if (event.state === "logged_in") this.#remember();
     });
   }
@@ -119,11 +123,19 @@ export class Visit {
     this.#cookies.clear();
   }
 
-  /** Another tab may have logged out and somebody else in before this one heard: cookies of theirs stay. */
-  #loggedOut(): void {
+  /** Another tab ended this; somebody else may have come there since, whose cookies stay. */
+  #endHere(): void {
     const kept = this.#cookies.read("session");
     if (kept === undefined || kept === this.#mine) this.forget();
     else this.#end();
+  }
+
+  /** The server answered this person: the cookies live on from now. One that was taken away does not come back. */
+  renew(): void {
+    const now = Date.now();
+    if (!this.here || this.#twin.sessionState() !== "logged_in" || Math.abs(now - this.#renewed) < RENEWED_AT_MOST_EVERY) return;
+    this.#renewed = now;
+    if (!this.endedElsewhere()) this.#remember();
   }
 
   #end(): void {
@@ -150,8 +162,9 @@ export class Visit {
   endedElsewhere(): boolean {
     if (this.#here && this.#takenOver()) return true;
     if (!this.#here || this.who()?.type !== "user" || this.#twin.sessionState() !== "logged_in" || !this.#over()) return false;
-    this.forget();
-    void this.#leave().catch(nothing);
+    this.#endHere();
+    // Who came in another tab meanwhile stays.
+    void this.#leave({ asShown: true }).catch(nothing);
     return true;
   }
 
@@ -173,8 +186,9 @@ export class Visit {
    * subdomain has the same cookies and a database of its own, where this person may have been logged out since. */
   #over(): boolean {
     if (!this.#cookies.usable) return false;
-    const [kept, contact] = [this.#cookies.read("session"), this.#contact()];
-    return kept === undefined || (contact !== undefined && kept !== contact);
+    const [kept, contact, who] = [this.#cookies.read("session"), this.#contact(), this.who()];
+    if (kept === undefined) return true;
+    return kept.startsWith(MARK) ? !who || kept !== markOf(who) : contact !== undefined && kept !== contact;
   }
 
   #contact(): string | undefined {
@@ -190,6 +204,8 @@ export class Visit {
     const named = told.userId !== undefined || told.email !== undefined;
     // Whom the twin would refuse as another person is one; also a new address alone.
     if (who?.type === "user" && named && !isSame(who, told)) await this.#leave();
+    // Before the database knows: a tab that finds them there finds the cookie, too, and does not take it for gone.
+    if (named && this.who()?.type !== "user") this.#write(markOf({ user_id: told.userId, email: told.email }));
     const came = campaign(this.#search);
     const attributes = { ...told.attributes };
     if (Object.keys(came).length > 0) attributes["custom_attributes"] = { ...(attributes["custom_attributes"] as object | undefined), ...came };
@@ -247,10 +263,11 @@ export class Visit {
     }
   }
 
-  async #leave(): Promise<void> {
+  async #leave(how: { asShown?: true } = {}): Promise<void> {
     this.#changing = true;
     try {
-      await this.#twin.logout({ force: true });
+      await this.#twin.logout({ force: true, ...how });
+      if (how.asShown) return;
       this.#visitorId = undefined;
       this.#cookies.clear();
     } finally {
@@ -267,16 +284,30 @@ export class Visit {
     if (this.#visitorId) this.#cookies.write("id", this.#visitorId);
     const contact = this.#contact();
     // Whose session it is; the contact's id opens nothing.
-    if (contact === undefined || this.who()?.type !== "user") return;
-    this.#mine = contact;
-    this.#cookies.write("session", contact);
+    if (contact !== undefined && this.who()?.type === "user") this.#write(contact);
+  }
+
+  #write(session: string): void {
+    this.#mine = session;
+    this.#cookies.write("session", session);
   }
 }
 
 /** Not the browser's own: that came with Safari 15.4, and pages without TLS have none. */
 const newId = (): string => uuid({ now: () => Date.now(), random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)) });
+/** How often an answer of the server makes the cookies live on. Milliseconds. */
+const RENEWED_AT_MOST_EVERY = 1_000;
+/** How a session's cookie begins until the server has named the contact. */
+const MARK = "~";
 const nothing = (): void => undefined;
 const done = { answer: Promise.resolve() };
+
+/** Says of whom a log-in under way is: a number of 32 bits (FNV-1a), from which nobody learns who it was. */
+function markOf({ user_id: id, email }: Pick<Whoami, "user_id" | "email">): string {
+  let mark = 0x811c9dc5;
+  for (const unit of `${id === undefined}${id ?? email?.toLowerCase()}`) mark = Math.imul(mark ^ (unit.codePointAt(0) ?? 0), 0x01000193);
+  return MARK + (mark >>> 0).toString(36);
+}
 
 const named = (who: Whoami): { userId?: string; email?: string } => ({ userId: who.user_id, email: who.email });
 

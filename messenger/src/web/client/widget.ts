@@ -179,6 +179,7 @@ export class Widget {
       warn: (message) => console.warn(`Frontdesk: ${message}`),
       ping: () => desk.ping(),
     });
+    desk.pinged = () => visit.renew();
     desk.presenter = {
       present: () => this.#draw(),
       hide: () => this.#draw(),

@@ -1,6 +1,6 @@
 // Who is here: persons after one another, in this tab and in others, and what the cookies say.
 
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Cookies } from "../../../src/web/client/cookies";
 import { type Twin, Visit } from "../../../src/web/client/visit";
 import type { StateName } from "../../../src/twin/events";
@@ -65,8 +65,8 @@ class OneTwin {
       this.done.push(`update ${JSON.stringify(attributes)}`);
       return { delivery: "queued" };
     },
-    logout: async () => {
-      this.done.push("logout");
+    logout: async ({ asShown }: { asShown?: boolean } = {}) => {
+      this.done.push(asShown ? "logout as shown" : "logout");
       this.become(undefined);
     },
     setAuthTokens: async () => void this.done.push("tokens"),
@@ -78,6 +78,8 @@ class OneTwin {
 
 let one: OneTwin;
 let kept: Map<string, string>;
+/** Names of cookies in the order of their writes. */
+let written: string[];
 const said: string[] = [];
 
 /** A page of the browser whose cookies are `kept`. */
@@ -92,6 +94,7 @@ function page(of = one): Visit {
       const [name = "", value = ""] = (line.split(";")[0] ?? "").split("=");
       if (/Max-Age=0/.test(line)) kept.delete(name);
       else kept.set(name, value);
+      if (!/Max-Age=0/.test(line)) written.push(name);
     },
   };
   const ears = { ready: () => said.push("ready"), gone: () => said.push("gone"), warn: (message: string) => said.push(message), ping: () => undefined };
@@ -103,8 +106,10 @@ const boot = async (visit: Visit, settings: Settings): Promise<void> => (await v
 beforeEach(() => {
   one = new OneTwin();
   kept = new Map();
+  written = [];
   said.length = 0;
 });
+afterEach(() => void vi.useRealTimers());
 
 test.each([
   ["an address", { email: "ada@x.y" }, { email: "bob@x.y" }],
@@ -202,4 +207,68 @@ test("a tab that hears of a log-out late leaves the cookies of who logged in sin
   kept.set("intercom-session-a1", "contact%20of%202");
   one.become(undefined);
   expect([visit.here, kept.get("intercom-session-a1")]).toEqual([false, "contact%20of%202"]);
+});
+
+test("a tab that boots while the log-in of another one is under way logs nobody out, nor does one without a name", async () => {
+  let answer = (): void => undefined;
+  one.hold = new Promise((done) => (answer = done));
+  const { answer: first } = await page().boot({ user_id: "1" });
+  const tabs = [page(), page()];
+  const { answer: second } = await (tabs[0] as Visit).boot({ user_id: "1" });
+  await (tabs[1] as Visit).boot({});
+  expect(tabs.map((tab) => tab.endedElsewhere())).toEqual([false, false]);
+  answer();
+  await Promise.all([first, second]);
+  expect(one.done).toEqual(["login 1", "login 1"]);
+  expect(said.filter((what) => what === "gone")).toEqual([]);
+  expect(kept.get("intercom-session-a1")).toBe("contact%20of%201");
+});
+
+test("a log-in that still waits for the network is there when the page is loaded again, and ends with its cookie", async () => {
+  one.hold = new Promise(() => undefined);
+  await page().boot({ user_id: "1" });
+  one.state = "login_pending";
+  await page().boot({});
+  expect(one.done).toEqual(["login 1"]);
+  // It names nobody.
+  expect(kept.get("intercom-session-a1")).toMatch(/^~[0-9a-z]{1,7}$/);
+  kept.delete("intercom-session-a1");
+  one.hold = undefined;
+  await boot(page(), {});
+  expect(one.done).toEqual(["login 1", "logout", "login nobody"]);
+});
+
+test("a log-in under way on another subdomain ends who is here, and its cookie stays", async () => {
+  const [here, there] = [new OneTwin(), new OneTwin()];
+  const visit = page(here);
+  await boot(visit, { user_id: "1" });
+  there.hold = new Promise(() => undefined);
+  await page(there).boot({ user_id: "2" });
+  const cookies = new Map(kept);
+  expect(visit.endedElsewhere()).toBe(true);
+  // Who came here meanwhile, unheard, would stay as well.
+  expect(here.done).toEqual(["login 1", "logout as shown"]);
+  expect(kept).toEqual(cookies);
+});
+
+test("what the server takes and answers makes the cookies live on; one that was taken away does not come back", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const visit = page();
+  await boot(visit, { user_id: "1" });
+  const renewed = (): number => written.splice(0).filter((name) => name === "intercom-session-a1").length;
+  renewed();
+  const delivery = { event: "delivery", outcome: "delivered" };
+  vi.setSystemTime(Date.now() + 60_000);
+  one.say({ ...delivery, outcome: "rejected" });
+  expect(renewed()).toBe(0);
+  for (let count = 0; count < 500; count += 1) one.say(delivery);
+  expect(renewed()).toBe(1);
+  vi.setSystemTime(Date.now() - 60_000);
+  visit.renew();
+  expect(renewed(), "a ping, after the clock was set back").toBe(1);
+  kept.delete("intercom-session-a1");
+  vi.setSystemTime(Date.now() + 60_000);
+  one.say(delivery);
+  expect([renewed(), visit.here]).toEqual([0, false]);
+  expect(one.done).toContain("logout as shown");
 });

@@ -85,6 +85,7 @@ async function begin(feed: Feed, who: Who): Promise<void> {
 
 /** One ping with everything that follows from it; gives when the next one is due. */
 async function ping(feed: Feed, who: Who, fresh: boolean): Promise<number | Trouble> {
+  const { desk } = feed;
   let session: Session | undefined;
   try {
     session = await feed.sessionOf(who);
@@ -95,10 +96,11 @@ async function ping(feed: Feed, who: Who, fresh: boolean): Promise<number | Trou
   const judged = await ask(feed, session, true, fresh);
   feed.setOnline(!(judged.action.do === "retry" && judged.code === "network_unavailable"));
   if (judged.action.do !== "ack" || !judged.value) {
-    if (judged.action.do === "refresh_session") await feed.desk.house.lost(session);
+    if (judged.action.do === "refresh_session") await desk.house.lost(session);
     return troubleOf(judged.action);
   }
-  if (!(await take(feed, feed.desk.house.session ?? session, who, judged.value, true))) return { is: "gone" };
+  if (!(await take(feed, desk.house.session ?? session, who, judged.value, true))) return { is: "gone" };
+  desk.pinged?.();
   if (feed.known.needsResync) {
     const trouble = await heal(feed, who);
     if (trouble) return trouble;
