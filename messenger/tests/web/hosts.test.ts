@@ -147,3 +147,35 @@ test("the frame is in an origin of its own: it reaches neither the page nor the 
   const frame = visitor.page.frames().find((one) => one.url().includes("/frame/"));
   expect(await frame?.evaluate(() => [self.origin, (() => { try { return parent.document.title; } catch { return "closed"; } })(), (() => { try { return document.cookie; } catch { return "closed"; } })()])).toEqual(["null", "closed", "closed"]);
 });
+
+test("a page that takes another body, as some single-page apps do, keeps launcher and messenger", async () => {
+  const visitor = await town.visit("/ada");
+  await visitor.ready();
+  await visitor.call("show");
+  await visitor.messenger.locator(".messenger").waitFor();
+  await visitor.page.evaluate(() => {
+    document.documentElement.replaceChild(document.createElement("body"), document.body);
+    history.pushState(null, "", "/next");
+  });
+  await visitor.messenger.locator(".messenger").waitFor();
+  await visitor.launcher.click();
+  await visitor.page.locator("#frontdesk-messenger .open").waitFor({ state: "detached" });
+});
+
+test("who boots in another tab, named by an address alone, is never shown in the tab of the one before, nor the other way round", async () => {
+  town.page("/bob", plain("{ app_id: '$APP', email: 'bob@example.com' }"));
+  const context = await town.context();
+  const ada = await town.visit("/ada", context);
+  await ada.ready();
+  await ada.call("startConversation", "Something of Ada's");
+  await ada.messenger.getByText("Something of Ada's").first().waitFor();
+  const bob = await town.visit("/bob", context);
+  await bob.ready();
+  await ada.page.locator("#frontdesk-messenger").waitFor({ state: "detached" });
+  expect(await ada.call("whoami")).toBeUndefined();
+  expect(await bob.call("whoami")).toMatchObject({ email: "bob@example.com" });
+  await bob.call("showMessages");
+  await bob.messenger.locator("[aria-current]", { hasText: "Messages" }).waitFor();
+  expect(await bob.messenger.getByText("Something of Ada's").count()).toBe(0);
+  expect(await cookies(bob)).toEqual(["intercom-device-id", "intercom-id", "intercom-session"]);
+});
