@@ -1,7 +1,7 @@
 // A conversation: what was said, and where one goes on.
 
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { asBridgeError } from "../../contract/bridge";
 import type { Part } from "../../contract/types";
 import { sentence } from "../../i18n/errors";
@@ -30,7 +30,8 @@ export function Conversation({ id, thread }: { id: string; thread: Thread }): VN
   const conversation = thread.newest.data.value;
   const parts = thread.parts.value;
   const typing = desk.typing.value[conversation?.id ?? id] ?? desk.typing.value[id];
-  const lines = entries(parts, conversation !== undefined && thread.previous.value === null, typing);
+  const complete = conversation !== undefined && thread.previous.value === null;
+  const lines = useMemo(() => entries(parts, complete, typing), [parts, complete, typing]);
   const who = conversation ? otherSide(conversation, settings.brand?.name ?? "") : undefined;
   const error = thread.newest.error.value;
 

@@ -1,11 +1,12 @@
 // The messages of a conversation: ten thousand as easily as ten.
 //
 // Guarantees: what one reads does not move when something arrives above or below; at the end, the end stays in
-// sight; older parts come when one nears the beginning.
+// sight; older parts come when one nears the beginning; a frame of scrolling looks at the lines in sight alone, what
+// needs all of them is done when the lines change (the caller keeps `lines` the same as long as they are).
 
 import { ArrowDown } from "lucide";
 import type { VNode } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { day, t } from "../../i18n/words";
 import type { Thread } from "../../state/thread";
 import { Avatar } from "../../ui/Avatar";
@@ -28,8 +29,9 @@ export function PartList(props: { thread: Thread; lines: Entry[]; atEnd: (end: b
   const list = useVirtual({
     count: lines.length,
     getScrollElement: () => area.current,
-    estimateSize: (index) => (lines[index]?.kind === "part" ? 64 : 44),
-    getItemKey: (index) => lines[index]?.key ?? index,
+    // The same functions for the same lines: the list measures everything anew for others.
+    estimateSize: useCallback((index: number) => (lines[index]?.kind === "part" ? 64 : 44), [lines]),
+    getItemKey: useCallback((index: number) => lines[index]?.key ?? index, [lines]),
     overscan: 8,
     anchorTo: "end",
     followOnAppend: true,
@@ -50,7 +52,7 @@ export function PartList(props: { thread: Thread; lines: Entry[]; atEnd: (end: b
   const below = useBelow(lines, end);
   useEffect(() => props.atEnd(end), [end]);
   // One's own message is always shown.
-  const newestOwn = lastWhere(lines, (line) => line.kind === "part" && isOwn(line.part))?.key;
+  const newestOwn = useMemo(() => lastWhere(lines, (line) => line.kind === "part" && isOwn(line.part))?.key, [lines]);
   const shownOwn = useRef(newestOwn);
   useEffect(() => {
     if (newestOwn !== shownOwn.current && newestOwn && fresh.has(newestOwn)) list.scrollToEnd();
@@ -133,6 +135,9 @@ function useFresh(lines: Entry[]): Set<string> {
   const known = useRef<Set<string> | null>(null);
   const fresh = useRef(new Set<string>());
   const newest = useRef<string | undefined>(undefined);
+  const seen = useRef<Entry[] | null>(null);
+  if (seen.current === lines) return fresh.current;
+  seen.current = lines;
   if (known.current === null) {
     if (lines.length > 0) known.current = new Set(lines.map((line) => line.key));
   } else {
@@ -150,7 +155,7 @@ function useFresh(lines: Entry[]): Set<string> {
 
 /** How many messages of others came below what is in sight. */
 function useBelow(lines: Entry[], end: boolean): number {
-  const others = lines.filter((line) => line.kind === "part" && !isOwn(line.part));
+  const others = useMemo(() => lines.filter((line) => line.kind === "part" && !isOwn(line.part)), [lines]);
   const newest = last(others)?.key;
   const [read, setRead] = useState(newest);
   useEffect(() => {
