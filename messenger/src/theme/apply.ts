@@ -3,7 +3,7 @@
 
 import { effect, signal } from "@preact/signals";
 import type { Desk } from "../state/desk";
-import { brandColours, type Theme } from "./brand";
+import { brandColours, linkColour, type Theme } from "./brand";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const systemIsDark = signal(dark.matches);
@@ -19,7 +19,9 @@ export function followLook(desk: Desk, page: HTMLElement): () => void {
     const theme: Theme = mode === "system" ? (systemIsDark.value ? "dark" : "light") : mode;
     page.dataset["theme"] = theme;
     page.dataset["shown"] = state?.visible ? "messenger" : state?.in_app ? "in-app" : "nothing";
-    const brand = brandColours(settingsOf(state?.settings)?.colors?.primary ?? "", theme);
+    const colours = settingsOf(state?.settings)?.colors;
+    const brand = brandColours(colours?.primary ?? "", theme);
+    page.style.setProperty("--link", linkColour(colours?.link ?? "", theme) ?? brand.text);
     page.style.setProperty("--brand", brand.solid);
     page.style.setProperty("--brand-hover", brand.hover);
     page.style.setProperty("--brand-tint", brand.tint);
@@ -30,6 +32,6 @@ export function followLook(desk: Desk, page: HTMLElement): () => void {
   });
 }
 
-function settingsOf(settings: object | null | undefined): { colors?: { primary?: string } } | null {
+function settingsOf(settings: object | null | undefined): { colors?: { primary?: string; link?: string } } | null {
   return settings ?? null;
 }

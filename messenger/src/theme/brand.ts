@@ -52,6 +52,15 @@ export function brandColours(primary: string, theme: Theme): Brand {
   return { solid: solid.hex, hover, onSolid, tint, text: text.hex, deep };
 }
 
+/** The colour of links, when a page wishes one of its own: as near to it as can be read on every surface. */
+export function linkColour(wish: string, theme: Theme): string | undefined {
+  const wished = parseHex(wish);
+  if (!wished) return undefined;
+  const { ground, raised, sunken } = SURFACES[theme];
+  const away = theme === "light" ? -STEP : STEP;
+  return moved(toOklch(wished), away, (hex) => [ground, raised, sunken].every((surface) => contrast(hex, surface) >= 4.5)).hex;
+}
+
 /** White or ink: one of them can be read on it. */
 function readable(hex: string, ink: string): boolean {
   return contrast(WHITE, hex) >= 4.5 || contrast(ink, hex) >= 4.5;

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { brandColours, SURFACES, type Theme } from "../../src/theme/brand";
+import { brandColours, linkColour, SURFACES, type Theme } from "../../src/theme/brand";
 import { contrast, parseHex, toHex, toOklch } from "../../src/theme/oklch";
 
 const THEMES = ["light", "dark"] as const;
@@ -55,6 +55,15 @@ describe.each(THEMES)("in the %s theme", (theme) => {
       expect(contrast(brand.solid, raised), told).toBeGreaterThanOrEqual(3);
       for (const surface of [ground, raised, brand.tint]) expect(contrast(brand.text, surface), told).toBeGreaterThanOrEqual(4.5);
     }
+  });
+
+  test("links of a colour that a page wishes can be read wherever they stand", () => {
+    const { ground, raised, sunken } = SURFACES[theme];
+    for (const wish of everyBrand()) {
+      const link = linkColour(wish, theme) ?? "";
+      for (const surface of [ground, raised, sunken]) expect(contrast(link, surface), wish).toBeGreaterThanOrEqual(4.5);
+    }
+    expect(linkColour("red", theme)).toBeUndefined();
   });
 
   test("a brand that is good enough stays as it is", () => {

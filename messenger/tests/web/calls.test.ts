@@ -197,9 +197,12 @@ describe("with a user", () => {
     await shop.messenger.locator(".survey").waitFor();
   });
 
-  test("`startTour` and `startChecklist` do nothing: there is no such content", async () => {
-    await shop.call("startTour", 1);
-    await shop.call("startChecklist", "1");
+  test("`startTour` and `startChecklist` show nothing and say why: there is no such kind of content", async () => {
+    for (const call of ["startTour", "startChecklist"]) {
+      const code = await shop.page.evaluate((name) => (window as never as { Intercom: (...args: unknown[]) => Promise<void> }).Intercom(name, 1).catch((error: { code?: string }) => error.code), call);
+      expect(code).toBe("unknown_content_type");
+      expect(shop.warnings.at(-1)).toBe(`Frontdesk: ${call} was not done (unknown_content_type).`);
+    }
     expect(await shop.page.locator("#frontdesk-messenger iframe").count()).toBe(0);
     expect(shop.errors).toEqual([]);
   });

@@ -76,8 +76,22 @@ test("`custom_launcher_selector` opens the messenger from any element, also one 
   expect(visitor.errors).toEqual([]);
 });
 
-test("`action_color` and `background_color` colour launcher and messenger; `link_color`, `messenger_style_id`, `page_title` and `installation_type` are taken and change nothing", async () => {
-  const visitor = await shop("action_color: 'rebeccapurple', background_color: '#ff0000', link_color: 'red', messenger_style_id: '5', page_title: 'Title', installation_type: 'npm-package'");
+test("`link_color` colours links as far as they can be read, and no longer when it is taken back", async () => {
+  const visitor = await shop("link_color: 'yellow', theme_mode: 'light'");
+  await visitor.call("showArticle", 1001);
+  const link = async (): Promise<string> => visitor.messenger.locator("html").evaluate((one) => getComputedStyle(one).getPropertyValue("--link"));
+  await visitor.messenger.locator(".messenger").waitFor();
+  // Yellow of its own cannot be read on white: its hue at a lightness that can.
+  const yellow = await link();
+  expect(yellow).toMatch(/^#[0-9a-f]{6}$/);
+  expect(yellow).not.toBe("#ffff00");
+  await visitor.call("update", { link_color: "no colour" });
+  await expect.poll(link, { timeout: 100_000 }).not.toBe(yellow);
+  expect([visitor.errors, visitor.warnings]).toEqual([[], []]);
+});
+
+test("`action_color` and `background_color` colour launcher and messenger; `messenger_style_id`, `page_title` and `installation_type` are taken and change nothing", async () => {
+  const visitor = await shop("action_color: 'rebeccapurple', background_color: '#ff0000', messenger_style_id: '5', page_title: 'Title', installation_type: 'npm-package'");
   await visitor.launcher.waitFor();
   expect(await visitor.launcher.evaluate((one) => getComputedStyle(one).backgroundColor)).toBe("rgb(102, 51, 153)");
   await visitor.call("show");

@@ -59,7 +59,8 @@ async function screens(visitor: Visitor, holder: "sdk" | "hooks"): Promise<void>
   await ask(visitor, holder, "hide");
   await ask(visitor, holder, "startSurvey", 2001);
   await visitor.messenger.locator(".survey").waitFor();
-  for (const name of ["startTour", "startChecklist"]) await ask(visitor, holder, name, 1);
+  // There is no such content: said in a warning, and by the promise where a wrapper hands it on.
+  for (const name of ["startTour", "startChecklist"]) await ask(visitor, holder, name, 1).catch(() => undefined);
   await ask(visitor, holder, "hideNotifications", true);
   expect(visitor.errors).toEqual([]);
 }

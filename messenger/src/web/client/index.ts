@@ -42,10 +42,9 @@ const SPACES: Record<string, string> = { home: "home", messages: "messages", hel
 function table(widget: Widget): Calls {
   const content = (call: string, type: string) => (id: unknown): Promise<void> =>
     widget.show(call, (desk) => desk.show.presentContent({ type, id: typeof id === "number" ? String(id) : id }));
-  const nowhere = (call: string) => (): Promise<void> => {
-    console.info(`Frontdesk: ${call} does nothing: this messenger has no such content.`);
-    return Promise.resolve();
-  };
+  // Tours and checklists: a kind of content that there is not, as one whose id nobody knows.
+  const nowhere = (call: string) => (): Promise<void> =>
+    widget.show(call, () => Promise.reject(Object.assign(new Error("there is no such kind of content"), { code: "unknown_content_type" })));
   return {
     boot: (settings) => widget.boot(settings ?? {}),
     shutdown: () => widget.shutdown(),

@@ -6,6 +6,7 @@
 import type { State } from "../../contract/types";
 import type { MessengerSettings } from "../surface";
 import { hexOf } from "../ui/colour";
+import type { Colours } from "../ui/frame";
 import type { Look } from "../ui/stand";
 
 const LEAST_PADDING = 20;
@@ -26,8 +27,14 @@ export function lookOf(settings: MessengerSettings, state: State, page: Document
   };
 }
 
+/** The colours that the page says for the messenger's own page. */
+export function coloursFor(settings: MessengerSettings, page: Document): Colours {
+  const [primary, link] = [brandOf(settings, page), hexOf(settings.link_color, page)];
+  return { ...(primary ? { primary } : {}), ...(link ? { link } : {}) };
+}
+
 /** The colour that the page says, if it says one. */
-export function brandOf(settings: MessengerSettings, page: Document): string | undefined {
+function brandOf(settings: MessengerSettings, page: Document): string | undefined {
   return hexOf(settings.action_color, page) ?? hexOf(settings.background_color, page);
 }
 

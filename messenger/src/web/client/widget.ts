@@ -11,7 +11,7 @@ import type { Stand } from "../ui/stand";
 import { Cookies } from "./cookies";
 import { Hooks, safely } from "./hooks";
 import type { Host } from "./index";
-import { brandOf, lookOf } from "./look";
+import { coloursFor, lookOf } from "./look";
 import { followRoutes } from "./routes";
 import { sort } from "./settings";
 import { codeOf, Visit } from "./visit";
@@ -223,7 +223,7 @@ export class Widget {
     }
     this.#stand = new part.Stand(document, {
       frameUrl: `${this.#host.files}frame/index.html`,
-      host: { rooms: desk, listen: (heard) => twin.listen(heard), brand: () => brandOf(this.#settings, document) },
+      host: { rooms: desk, listen: (heard) => twin.listen(heard), colours: () => coloursFor(this.#settings, document) },
       toggle: () => void (desk.messengerState().visible ? this.show("hide", (one) => one.show.hide()) : this.show("show", (one) => one.show.presentSpace(one.unreadConversationCount() > 0 ? "messages" : "home"))),
     });
     const clicked = (event: Event): void => this.#clicked(event);

@@ -7,6 +7,7 @@
 
 import type { State } from "../../contract/types";
 import { type Served, serve } from "../../twin/desk/port";
+import type { Listener } from "../../twin/events";
 import type { Rooms } from "../../twin/rooms";
 import type { Words } from "./words";
 
@@ -14,9 +15,15 @@ import type { Words } from "./words";
 const PATIENCE_MS = 30_000;
 const SANDBOX = "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox";
 
-/** Whom the frame speaks with, and the page's own colour, if it has one. */
+/** Whom the frame speaks with, and the page's own colours, if it has any. */
 export interface Host extends Served {
-  brand(): string | undefined;
+  colours(): Colours;
+}
+
+/** `#rrggbb` of the brand and of links; what is not there is as the workspace says. */
+export interface Colours {
+  primary?: string;
+  link?: string;
 }
 
 /** See the module. */
@@ -30,6 +37,9 @@ export class Frame {
   #frame: HTMLIFrameElement | undefined;
   #leave: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The frame's ear, and the colours that it was last told. */
+  #heard: Listener | undefined;
+  #colours = "";
 
   constructor(page: Document, url: string, host: Host, words: Words) {
     this.#page = page;
@@ -38,11 +48,20 @@ export class Frame {
     this.#words = words;
     this.panel = page.createElement("div");
     this.panel.className = "panel";
+    this.#colours = JSON.stringify(host.colours());
     this.#load();
   }
 
   focus(): void {
     this.#frame?.focus({ preventScroll: true });
+  }
+
+  /** The page may have other colours now. */
+  recolour(): void {
+    const colours = JSON.stringify(this.#host.colours());
+    if (colours === this.#colours) return;
+    this.#colours = colours;
+    this.#heard?.({ event: "messenger_state_changed" });
   }
 
   remove(): void {
@@ -79,7 +98,7 @@ export class Frame {
       port1.removeEventListener("message", heard);
     };
     port1.addEventListener("message", heard);
-    this.#leave = serve({ rooms: withColour(this.#host), listen: (heard) => this.#host.listen(heard) }, port1);
+    this.#leave = serve({ rooms: withColours(this.#host), listen: (heard) => this.#host.listen((this.#heard = heard)) }, port1);
     // An origin of its own has no name to be addressed by; only this frame has the other end.
     frame.contentWindow?.postMessage("frontdesk.port", "*", [port2]);
   }
@@ -102,15 +121,15 @@ export class Frame {
   }
 }
 
-/** The rooms, as the frame sees them: with the page's own colour in the workspace's settings. */
-function withColour({ rooms, brand }: Host): Rooms {
+/** The rooms, as the frame sees them: with the page's own colours in the workspace's settings. */
+function withColours({ rooms, colours }: Host): Rooms {
   const request = async (text: string): Promise<string> => {
     const answer = (await rooms?.request(text)) ?? "";
-    const primary = brand();
-    if (!primary || !/"type"\s*:\s*"state"/.test(text.slice(0, 200))) return answer;
+    const own = colours();
+    if (Object.keys(own).length === 0 || !/"type"\s*:\s*"state"/.test(text.slice(0, 200))) return answer;
     const told = JSON.parse(answer) as { ok: boolean; result?: State };
     const shown = told.result?.settings as { colors?: object } | null | undefined;
-    if (told.ok && shown) told.result = { ...(told.result as State), settings: { ...shown, colors: { ...shown.colors, primary } } };
+    if (told.ok && shown) told.result = { ...(told.result as State), settings: { ...shown, colors: { ...shown.colors, ...own } } };
     return JSON.stringify(told);
   };
   return { request } as Rooms;

@@ -123,6 +123,7 @@ export class Stand {
     this.#badge.hidden = unread === 0 || state.visible;
     this.#badge.textContent = badge(unread);
     this.#place(shown, words);
+    this.#frame?.recolour();
   }
 
   #place(shown: Shown, words: Words): void {

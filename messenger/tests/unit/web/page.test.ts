@@ -70,7 +70,7 @@ test("the package's `boot` fails when the script cannot be loaded, and the next 
 });
 
 test("the port goes to the first page of a frame alone; a frame that loads another one is made anew", () => {
-  const served: Host = { rooms: undefined, listen: () => () => undefined, brand: () => undefined };
+  const served: Host = { rooms: undefined, listen: () => () => undefined, colours: () => ({}) };
   const frame = new Frame(page as never, "https://desk.example/frame/index.html", served, wordsFor(["en"]));
   const shown = (): Element => (frame.panel as unknown as Element).children[0] as Element;
   const first = shown();
