@@ -51,7 +51,7 @@ export const SCREENS: Record<string, Shown> = {
     },
   },
   "conversation-long": {
-    ...view({ name: "conversation", id: "77" }, ".bubble", (host) => host.conversations.push(longConversation("77", 500, Math.floor(Date.now() / 1000)))),
+    ...view({ name: "conversation", id: "77" }, ".bubble", (host) => host.conversations.push(longConversation("77", 500, host.now()))),
     show: async ({ page, host }) => {
       await page.locator(".bubble").first().waitFor();
       await page.locator(".parts").evaluate((box) => box.scrollBy(0, -900));

@@ -24,34 +24,38 @@ export interface Stage {
 
 /** The browser, once for a file of tests. */
 export class Theatre {
-  readonly #browser: Browser;
+  /** For pages beside the stage. */
+  readonly browser: Browser;
   readonly #server: Awaited<ReturnType<typeof serve>>;
 
   private constructor(browser: Browser, server: Awaited<ReturnType<typeof serve>>) {
-    this.#browser = browser;
+    this.browser = browser;
     this.#server = server;
   }
 
-  static async open(): Promise<Theatre> {
+  /** `env`: variables of the browser's process besides ours. */
+  static async open(env: Record<string, string> = {}): Promise<Theatre> {
     const rules = "MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
     const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-proxy-server", "--no-first-run"];
     const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync"];
     const browser = await chromium.launch({
       executablePath: CHROMIUM,
       headless: true,
+      env: { ...(process.env as Record<string, string>), ...env },
       args: [...args, ...quiet, "--font-render-hinting=none", `--host-resolver-rules=${rules}`],
     });
     return new Theatre(browser, await serve());
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.browser.close();
     await this.#server.close();
   }
 
-  /** Opens the page; `before` prepares the host. */
-  async stage(before: (host: DemoHost) => void = () => undefined, options: BrowserContextOptions = {}): Promise<Stage> {
-    const context = await this.#browser.newContext({ viewport: { width: 400, height: 704 }, reducedMotion: "reduce", locale: "en-GB", ...options });
+  /** Opens the page; `before` prepares the host; with `now`, in milliseconds, the clocks of both sides stand still. */
+  async stage(before: (host: DemoHost) => void = () => undefined, options: BrowserContextOptions = {}, now?: number): Promise<Stage> {
+    const context = await this.browser.newContext({ viewport: { width: 400, height: 704 }, reducedMotion: "reduce", locale: "en-GB", ...options });
+    if (now !== undefined) await context.clock.setFixedTime(now);
     const page = await context.newPage();
     const stage: Stage = { page, host: undefined as never, requested: [], errors: [], end: () => this.#end(stage) };
     watch(stage, this.#server.url);
@@ -59,7 +63,7 @@ export class Theatre {
     stage.host = new DemoHost((text) => {
       // One after the other, as a port delivers.
       speaking = speaking.then(() => page.evaluate((words) => (window as never as { hostSays: (text: string) => void }).hostSays(words), text)).catch(() => undefined);
-    });
+    }, now === undefined ? undefined : () => Math.floor(now / 1000));
     before(stage.host);
     await page.exposeFunction("pageSays", (text: string) => stage.host.receive(text));
     await page.addInitScript(container);

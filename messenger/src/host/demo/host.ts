@@ -3,18 +3,9 @@
 
 import type { Article, Author, Content, Conversation, Event as BridgeEvent, NewsItem, Part, Request, Requests, State, Ticket, View } from "../../contract/types";
 import * as demo from "./data";
+import { gone, type Refusal, refusal } from "./refusal";
 
 type Name = keyof Requests;
-/** What a request is refused with. */
-export interface Refusal {
-  code: string;
-  message: string;
-  temporary: boolean;
-  field?: string;
-  limit?: number;
-  user_message?: string;
-}
-
 const PAGE = 50;
 const SPACES = ["home", "help_center", "messages", "tickets", "news"];
 
@@ -46,11 +37,12 @@ export class DemoHost {
   #uploads = new Map<string, { name: string; type: string; size: number; received: number }>();
   #count = 0;
   readonly #tell: (text: string) => void;
-  readonly #now: () => number;
+  /** Unix seconds. */
+  readonly now: () => number;
 
   constructor(tell: (text: string) => void, now: () => number = () => Math.floor(Date.now() / 1000)) {
     this.#tell = tell;
-    this.#now = now;
+    this.now = now;
     this.conversations = demo.conversations(now());
     this.tickets = demo.tickets(now());
     this.news = demo.news(now());
@@ -215,7 +207,7 @@ export class DemoHost {
 
   async #start(body: string, files: string[]): Promise<object> {
     const id = this.#uuid();
-    const made = { ...demo.conversation(id, null, this.#now(), 0, [], []), client_id: id };
+    const made = { ...demo.conversation(id, null, this.now(), 0, [], []), client_id: id };
     this.conversations.push(made);
     const sent = await this.#say(made, body, files);
     return { ...sent, conversation_id: made.id };
@@ -224,7 +216,7 @@ export class DemoHost {
   async #say(conversation: Conversation, body: string, files: string[]): Promise<{ conversation_id: string; part_id: string; delivery: string }> {
     const attachments = files.map((id) => {
       const file = this.#uploads.get(id) ?? gone();
-      return { id, name: file.name, content_type: file.type, size: file.size, url: "", expires_at: this.#now() + 1_800 };
+      return { id, name: file.name, content_type: file.type, size: file.size, url: "", expires_at: this.now() + 1_800 };
     });
     const part: Part = { ...this.#part(this.#uuid(), demo.YOU, null), body_text: body, attachments, seq: 0, delivery: { status: "pending" } };
     this.#add(conversation, part);
@@ -313,7 +305,7 @@ export class DemoHost {
     if (known) return known;
     const all = this.collections.flatMap((one) => [...one.articles, ...one.sections.flatMap((section) => section.articles)]);
     const name = all.find((one) => one.id === id) ?? gone();
-    return demo.article(id, name.title, this.#now());
+    return demo.article(id, name.title, this.now());
   }
 
   #ticket(data: { ticket_type_id: string; attributes: object }): object {
@@ -328,8 +320,8 @@ export class DemoHost {
       ticket_type: { id: type.id, name: type.name },
       attributes: data.attributes,
       conversation_id: null,
-      created_at: this.#now(),
-      updated_at: this.#now(),
+      created_at: this.now(),
+      updated_at: this.now(),
     });
     return { ticket_id: id, delivery: this.state.online ? "delivered" : "queued" };
   }
@@ -358,7 +350,7 @@ export class DemoHost {
 
   #part(id: string, author: Author, html: string | null): Part {
     const text = html?.replaceAll(/<[^>]+>/g, " ").trim() ?? null;
-    return { id, seq: 0, author, body_html: html, body_text: text, attachments: [], created_at: this.#now(), state: "sent" };
+    return { id, seq: 0, author, body_html: html, body_text: text, attachments: [], created_at: this.now(), state: "sent" };
   }
 
   #add(conversation: Conversation, part: Part): void {
@@ -385,14 +377,6 @@ export class DemoHost {
 function summary(conversation: Conversation): object {
   const { parts, previous: _, from_cache: __, ...rest } = conversation;
   return { ...rest, last_part: parts.at(-1) ?? null };
-}
-
-function refusal(code: string, more: Partial<Refusal> = {}): Refusal {
-  return { code, message: "refused by the demo", temporary: false, ...more };
-}
-
-function gone(): never {
-  throw refusal("not_found");
 }
 
 function escape(text: string): string {
