@@ -1,11 +1,12 @@
 //! `cargo xtask bench`: the measurements, in the release profile; `bench size` weighs the library that ships, `bench
-//! bindings` calls it from Kotlin and Swift.
+//! bindings` calls it from Kotlin and Swift, `bench web` measures the messenger in a browser.
 //!
 //! The programs and the table are those of `frontdesk-bench` in `frontdesk-tests`; here it is built and
 //! given the place for its JSON. No test reads a time from here: figures are for people.
 
 mod bindings;
 mod size;
+mod web;
 
 use std::fs;
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ use crate::stop::Stop;
 #[derive(Debug, Args)]
 pub(crate) struct BenchArgs {
     /// Only measurements whose name contains this; `size` builds and weighs the library that ships, `bindings`
-    /// measures calls from Kotlin and Swift
+    /// measures calls from Kotlin and Swift, `web` the messenger in a browser
     name: Option<String>,
 }
 
@@ -30,6 +31,7 @@ pub(crate) fn run(house: &House, args: &BenchArgs) -> Result<ExitCode, Stop> {
     match args.name.as_deref() {
         Some("size") => return size::run(house),
         Some("bindings") => return bindings::run(house),
+        Some("web") => return web::run(house),
         _ => {}
     }
     report::doing("building the measurements in release");
