@@ -19,7 +19,7 @@ const module = (entry, file, target, minify) =>
     root: here(".."),
     publicDir: false,
     logLevel: "warn",
-    define: { VERSION: JSON.stringify(version) },
+    define: { VERSION: JSON.stringify(version), "process.env.NODE_ENV": '"production"' },
     build: {
       outDir: out,
       emptyOutDir: false,

@@ -30,6 +30,8 @@ export async function page(folder) {
     publicDir: false,
     logLevel: "warn",
     plugins: [waitsInside],
+    // As a library it would be left to whoever bundles it; nobody does.
+    define: { "process.env.NODE_ENV": '"production"' },
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
       outDir: folder,

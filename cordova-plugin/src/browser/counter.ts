@@ -82,13 +82,18 @@ export class Counter {
   async #opened(): Promise<Open> {
     const { serverUrl, appId, apiKey } = this.#settings as Settings;
     const server = serverUrl.replace(/\/+$/, "");
-    const key = apiKey ?? (await remembered(`frontdesk-key-${server}-${appId}`, () => keyOf(server, appId)));
+    const key = apiKey ?? (await remembered(`frontdesk-key-${server}-${appId}`, () => keyOf(server, appId)).catch(unknownApp));
     const twin = (await Frontdesk.open({ serverUrl, appId, apiKey: key, locale: navigator.language }, openDesk)) as Frontdesk<Desk>;
     const desk = twin.rooms;
     new Scene(this.#page, twin, desk);
     await desk.ready;
     return { twin, desk };
   }
+}
+
+/** The server that was asked says that there is no such workspace; nothing else ends the asking. */
+function unknownApp(): never {
+  throw new FrontdeskError("refused", "app_unknown", "the server has no such workspace: check intercom-app-id and frontdesk-server-url");
 }
 
 /** The publishable key of an earlier visit, so that a page that starts without a network can work; a new one counts

@@ -21,8 +21,9 @@ const TYPES: Record<string, string> = { ".html": "text/html; charset=utf-8", ".j
 /** A module of a plugin, as plugin.xml says it. */
 export interface Module {
   name: string;
-  /** Its file. */
-  source: string;
+  /** Its file, or its text. */
+  source?: string;
+  text?: string;
   clobbers?: string[];
   runs?: true;
 }
@@ -107,6 +108,11 @@ export class App {
     const visitor = new Visitor(await context.newPage(), await this.serve(kind));
     await visitor.begin();
     return visitor;
+  }
+
+  /** The same browser after its page was closed. */
+  async again({ page, url }: Visitor): Promise<Visitor> {
+    return new Visitor(await page.context().newPage(), url);
   }
 
   /** Names of what a user did, as operators see it, in order. */
@@ -200,10 +206,10 @@ const placeOf = ({ name }: Module): string => `plugins/${PLUGIN}/${name}.js`;
 
 /** What Cordova makes of a module. */
 const wrapped = (module: Module): string =>
-  `cordova.define("${PLUGIN}.${module.name}", function(require, exports, module) {\n${readFileSync(module.source, "utf8")}\n});\n`;
+  `cordova.define("${PLUGIN}.${module.name}", function(require, exports, module) {\n${module.text ?? readFileSync(module.source ?? "", "utf8")}\n});\n`;
 
 function list(modules: Module[]): string {
-  const entries = modules.map(({ name, clobbers, runs }) => ({ id: `${PLUGIN}.${name}`, file: placeOf({ name, source: "" }), pluginId: PLUGIN, clobbers, runs }));
+  const entries = modules.map(({ name, clobbers, runs }) => ({ id: `${PLUGIN}.${name}`, file: placeOf({ name }), pluginId: PLUGIN, clobbers, runs }));
   return `cordova.define("cordova/plugin_list", function(require, exports, module) { module.exports = ${JSON.stringify(entries)}; });`;
 }
 
