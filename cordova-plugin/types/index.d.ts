@@ -110,6 +110,14 @@ export interface LoginResult {
   ignored: string[];
 }
 
+/** How to log out; ours. */
+export interface LogoutOptions {
+  /** Log out even a visitor: what they wrote can be reached by nobody any more. */
+  force?: boolean;
+  /** What happens to what was not sent yet: delivered as theirs (as without options), or thrown away. */
+  unsent?: "deliver" | "purge";
+}
+
 /** An update that is safely stored. */
 export interface UpdateResult {
   /** `delivered`: the server took it already. `queued`: it goes out when it can. */
@@ -330,9 +338,9 @@ export interface Intercom extends OldNames {
   loginUnidentifiedUser: CallOptional<object, LoginResult | undefined>;
   /**
    * Logs out and takes everything of the user off the device. What was not sent yet is still delivered as theirs. Fails
-   * with `unidentified_logout` for a visitor, whose conversations nobody could reach any more.
+   * with `unidentified_logout` for a visitor, whose conversations nobody could reach any more, unless it is forced.
    */
-  logout: Call<void>;
+  logout: Call<void> & Call1<LogoutOptions, void>;
   /** Whether somebody is logged in. Callbacks get `"true"` or `"false"` on Android, as documented. */
   isUserLoggedIn: Call<boolean, boolean | "true" | "false">;
   /** Who is logged in. Callbacks get JSON text. Fails with `not_logged_in`. */

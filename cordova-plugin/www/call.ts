@@ -17,6 +17,8 @@ export interface Description {
   action?: string;
   /** Names of the documented arguments. */
   takes?: readonly string[];
+  /** Keys of an object that may come before everything else, which the existing plugin does not have. */
+  option?: readonly string[];
   /** What crosses, when it is something else than these arguments. */
   sends?: (args: unknown[]) => unknown[];
   /** What a promise gives; nothing when it is not said. */
@@ -26,10 +28,12 @@ export interface Description {
 }
 
 /** The function named `name`. */
-export function call<F>(name: string, { action = name, takes = [], sends, gives = nothing, now }: Description = {}): F {
+export function call<F>(name: string, { action = name, takes = [], option, sends, gives = nothing, now }: Description = {}): F {
   const made = (...given: unknown[]): unknown => {
     if (now !== undefined) warnOnce(`${name} is an old name of ${now}.`);
+    const ours = option !== undefined && hasOne(given[0], option) ? given.shift() : undefined;
     const { args, success, failure, byCallback } = sorted(given, takes.length);
+    if (ours !== undefined) args.unshift(ours);
     if (byCallback) {
       make(action, args, (value) => safely(success, value), (error) => safely(failure, error));
       return undefined;
@@ -54,7 +58,7 @@ export function call<F>(name: string, { action = name, takes = [], sends, gives 
   const make = (word: string, args: unknown[], done: (value: unknown) => void, failed: (error: FrontdeskError) => void): void => {
     let wire: unknown[];
     try {
-      wire = onWire(sends ? sends(args) : args, takes);
+      wire = onWire(sends ? sends(args) : args, option ? ["options", ...takes] : takes);
     } catch (error) {
       // Never before the caller has the promise, or went on.
       void Promise.resolve().then(() => failed(errorOf(error)));
@@ -63,4 +67,13 @@ export function call<F>(name: string, { action = name, takes = [], sends, gives 
     send(word, wire, done, failed);
   };
   return made as unknown as F;
+}
+
+/** Whether it is an object with one of these keys; one that cannot be looked at is not. */
+function hasOne(value: unknown, keys: readonly string[]): boolean {
+  try {
+    return typeof value === "object" && value !== null && keys.some((key) => key in value);
+  } catch {
+    return false;
+  }
 }

@@ -8,7 +8,8 @@ export const identity = {
   loginUserWithUserAttributes: call<Intercom["loginUserWithUserAttributes"]>("loginUserWithUserAttributes", { takes: ["attributes"], gives: object }),
   // Options are taken and dropped, as documented.
   loginUnidentifiedUser: call<Intercom["loginUnidentifiedUser"]>("loginUnidentifiedUser", { takes: ["options"], sends: () => [], gives: object }),
-  logout: call<Intercom["logout"]>("logout"),
+  // Without options exactly what the existing plugin sends.
+  logout: call<Intercom["logout"]>("logout", { option: ["force", "unsent"] }),
   isUserLoggedIn: call<Intercom["isUserLoggedIn"]>("isUserLoggedIn", { gives: flag }),
   fetchLoggedInUserAttributes: call<Intercom["fetchLoggedInUserAttributes"]>("fetchLoggedInUserAttributes", { gives: data }),
   setUserHash: call<Intercom["setUserHash"]>("setUserHash", { takes: ["hash"] }),

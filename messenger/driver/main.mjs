@@ -74,7 +74,8 @@ const say = (line) => {
 
 await profileIsFree(given.data);
 const context = await chromium.launchPersistentContext(given.data, { executablePath: here("chromium.sh"), headless: true, args: FLAGS });
-const script = await readFile(here("../dist/driver/page.js"), "utf8");
+// The plugin for Cordova has a page of its own, with its calls in front of the same twin.
+const script = await readFile(process.env.FRONTDESK_DRIVER_PAGE ?? here("../dist/driver/page.js"), "utf8");
 await context.route(`${ORIGIN}/**`, (route) => {
   const path = new URL(route.request().url()).pathname;
   if (path === "/") return route.fulfill({ contentType: "text/html", body: '<!doctype html><title>driver</title><script type="module" src="/page.js"></script>' });

@@ -4,6 +4,7 @@
 // opening that failed; starting again with the same settings does nothing, with others it is refused. Page thread.
 
 import { Frontdesk, FrontdeskError } from "../../../messenger/src/twin/client";
+import type { Options } from "../../../messenger/src/twin/config";
 import { type Desk, openDesk } from "../../../messenger/src/twin/desk";
 import { keyOf } from "../../../messenger/src/web/client/key";
 import { Scene } from "./scene";
@@ -20,6 +21,7 @@ const same = (a: Settings, b: Settings): boolean => a.serverUrl === b.serverUrl 
 /** See the module. */
 export class Counter {
   readonly #page: Document;
+  readonly #more: Partial<Options>;
   #settings: Settings | undefined;
   #opening: Promise<Open> | undefined;
   #preferences: Promise<Preferences> | undefined;
@@ -32,8 +34,10 @@ export class Counter {
     };
   });
 
-  constructor(page: Document) {
+  /** `more`: what tests change of the client. */
+  constructor(page: Document, more: Partial<Options> = {}) {
     this.#page = page;
+    this.#more = more;
   }
 
   /** Reads the preferences and, unless the app starts it itself, opens the client. */
@@ -83,7 +87,7 @@ export class Counter {
     const { serverUrl, appId, apiKey } = this.#settings as Settings;
     const server = serverUrl.replace(/\/+$/, "");
     const key = apiKey ?? (await remembered(`frontdesk-key-${server}-${appId}`, () => keyOf(server, appId)).catch(unknownApp));
-    const twin = (await Frontdesk.open({ serverUrl, appId, apiKey: key, locale: navigator.language }, openDesk)) as Frontdesk<Desk>;
+    const twin = (await Frontdesk.open({ serverUrl, appId, apiKey: key, locale: navigator.language, ...this.#more }, openDesk)) as Frontdesk<Desk>;
     const desk = twin.rooms;
     new Scene(this.#page, twin, desk);
     await desk.ready;

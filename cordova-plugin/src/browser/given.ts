@@ -34,7 +34,7 @@ export function number(field: string, value: unknown): number {
 }
 
 /** A word of several, in any case. */
-export function word<W extends string>(field: string, value: unknown, words: readonly W[]): W {
+export function word<const W extends string>(field: string, value: unknown, words: readonly W[]): W {
   const told = text(field, value).toLowerCase();
   const found = words.find((one) => one === told);
   if (found === undefined) throw invalid("unknown_value", field, `must be ${words.join(", ")}`);

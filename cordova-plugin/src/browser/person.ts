@@ -3,11 +3,11 @@
 // Guarantees: the documented arguments and values of both generations of the existing plugin; a login is answered when
 // the server took or refused it, an event or an update when it is stored. Page thread.
 
-import type { Login } from "../../../messenger/src/twin/calls";
-import { FrontdeskError } from "../../../messenger/src/twin/error";
+import type { Login, LogoutOptions } from "../../../messenger/src/twin/calls";
+import { FrontdeskError, invalid } from "../../../messenger/src/twin/error";
 import type { Actions } from "./actions";
 import type { Open } from "./counter";
-import { attributes, members, number, text } from "./given";
+import { attributes, members, number, text, word } from "./given";
 
 /** How long `flush` waits when it is not said, in milliseconds. */
 const FLUSH_MS = 10_000;
@@ -23,6 +23,14 @@ const shown = ({ contactId, merged, fromStoredSession, rejected, ignored }: Logi
 const login = async ({ twin }: Open, [options]: unknown[]): Promise<object> => shown(await twin.loginUserWithUserAttributes(attributes(options)));
 const loginUnidentified = async ({ twin }: Open): Promise<object> => shown(await twin.loginUnidentifiedUser());
 const setUserHash = ({ twin }: Open, [hash]: unknown[]): Promise<void> => twin.setUserHash(text("hash", hash));
+
+function logoutOptions(given: unknown): LogoutOptions {
+  if (given === undefined || given === null) return {};
+  const { force, unsent } = members("options", given);
+  if (force != null && typeof force !== "boolean") throw invalid("wrong_type", "force", "must be a boolean");
+  const fate: LogoutOptions = unsent == null ? {} : { unsent: word("unsent", unsent, ["deliver", "purge"]) };
+  return { force: force === true, ...fate };
+}
 
 async function pending(answer: ReturnType<Open["twin"]["pending"]>): Promise<object> {
   const { queued, oldestMs, waitingFor, rejected, rejectedCount } = await answer;
@@ -42,7 +50,7 @@ export const person: Actions = {
   registerIdentifiedUser: login,
   loginUnidentifiedUser: loginUnidentified,
   registerUnidentifiedUser: loginUnidentified,
-  logout: ({ twin }) => twin.logout(),
+  logout: ({ twin }, [options]) => twin.logout(logoutOptions(options)),
   reset: ({ twin }) => twin.logout(),
   isUserLoggedIn: async ({ twin }) => twin.isUserLoggedIn(),
   fetchLoggedInUserAttributes: async ({ twin }) => {

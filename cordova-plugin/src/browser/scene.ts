@@ -23,7 +23,7 @@ export class Scene {
     const cordova = page.querySelector<HTMLScriptElement>('script[src*="cordova.js"]');
     this.#stand = new Stand(page, {
       frameUrl: new URL(PAGE, cordova?.src || page.baseURI).href,
-      host: { rooms: desk, listen: (heard) => twin.listen(heard), brand: () => undefined },
+      host: { rooms: desk, listen: (heard) => twin.listen(heard), colours: () => ({}) },
       toggle: () => void this.#toggle().catch(() => undefined),
     });
     const draw = (): void => this.#draw();

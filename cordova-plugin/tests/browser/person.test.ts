@@ -50,6 +50,11 @@ test("a visitor becomes a user, and cannot be logged out before", async () => {
   await visitor.call("logEvent", "seen as a visitor");
   expect(await visitor.call("loginUserWithUserAttributes", { userId: "grown" })).toMatchObject({ from_stored_session: false });
   await until(() => app.events("grown"), ["seen as a visitor"]);
+  await visitor.call("logout");
+  await visitor.call("loginUnidentifiedUser");
+  expect(await visitor.call("logout", { force: "yes" })).toEqual({ code: "wrong_type", field: "force" });
+  expect(await visitor.call("logout", { force: true, unsent: "purge" })).toBeUndefined();
+  expect(await visitor.call("isUserLoggedIn")).toBe(false);
 });
 
 test("calls right after a login wait for it, and nothing is told of somebody else", async () => {

@@ -26,6 +26,7 @@ expectType<Promise<LoginResult | undefined>>(intercom.loginUserWithUserAttribute
 expectType<Promise<LoginResult | undefined>>(intercom.loginUnidentifiedUser());
 expectType<Promise<LoginResult | undefined>>(intercom.loginUnidentifiedUser({}));
 expectType<Promise<void>>(intercom.logout());
+expectType<Promise<void>>(intercom.logout({ force: true, unsent: "purge" }));
 expectType<Promise<boolean>>(intercom.isUserLoggedIn());
 expectType<Promise<LoggedInUser>>(intercom.fetchLoggedInUserAttributes());
 expectType<Promise<UpdateResult | undefined>>(intercom.updateUser({ companies: [{ company_id: 1, monthlySpend: 3 }], signed_up_at: 1 }));

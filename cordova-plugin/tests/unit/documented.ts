@@ -53,6 +53,7 @@ export const OLD: Row[] = [
 /** Ours, and the name that only wrappers know. */
 export const OURS: Row[] = [
   ["hideMessenger", [], "hideIntercom", []],
+  ["logout", [{ force: true, unsent: "purge" }], "logout", [{ force: true, unsent: "purge" }]],
   ["initialize", [{ serverUrl: "https://desk.example.com", appId: "a" }], "initialize", [{ serverUrl: "https://desk.example.com", appId: "a" }]],
   ["setUserJwt", ["j"], "setUserJwt", ["j"]],
   ["setAuthTokens", [{ shop: "t" }], "setAuthTokens", [{ shop: "t" }]],

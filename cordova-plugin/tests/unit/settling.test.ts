@@ -122,6 +122,18 @@ describe("callbacks", () => {
   });
 });
 
+test("`logout` takes ours before its callbacks, and without it is what it was", () => {
+  const bridge = new Bridge();
+  const heard: string[] = [];
+  bridge.intercom.logout(null, () => heard.push("failed"));
+  bridge.last.failed("no");
+  bridge.intercom.logout({ force: true }, () => heard.push("done"));
+  bridge.last.done();
+  bridge.calls["logout"]?.({}, () => heard.push("wrapped"), () => heard.push("wrong"));
+  bridge.last.done();
+  expect([heard, bridge.made.map((one) => one.args)]).toEqual([["failed", "done", "wrapped"], [[], [{ force: true }], []]]);
+});
+
 describe("promises", () => {
   test("give real values", async () => {
     const bridge = new Bridge();
