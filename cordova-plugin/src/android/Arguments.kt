@@ -1,0 +1,124 @@
+// The arguments of a call, as JavaScript wrote them.
+//
+// Guarantees: nothing is parsed before it is needed, and nothing recursively that may be deep: an argument nested a
+// hundred thousand levels is refused by its rule and ends no process. Objects for the core stay text, so that it judges
+// them itself. Half of a surrogate pair reaches the core as its escape. Pure, any thread.
+package dev.frontdesk.cordova
+
+import dev.frontdesk.JsonText
+import org.json.JSONArray
+import org.json.JSONException
+import org.json.JSONObject
+import org.json.JSONTokener
+
+/** An argument that breaks a rule that the core never gets to see. The words are those of `docs/errors.md`. */
+internal class Fault(val code: String, val field: String, val sentence: String) : Exception(sentence)
+
+/** The elements of an exec call's list; each null when it is absent, `null` or undefined. */
+internal class Arguments private constructor(private val elements: List<String>) {
+    /** The argument at [place] as it was written. */
+    fun raw(place: Int): String? = elements.getOrNull(place)?.takeIf { it != "null" }
+
+    /** An object for the core to judge; [absent] stands for none. */
+    fun json(place: Int, absent: String): JsonText = JsonText(raw(place) ?: absent)
+
+    /** A text; a number is taken as its digits, as apps pass ids of their own. */
+    fun text(place: Int, field: String): String =
+        textOrNull(place, field) ?: throw Fault("missing", field, "$field: must be given")
+
+    /** The same for an argument that may be absent. */
+    fun textOrNull(place: Int, field: String): String? = raw(place)?.let { textOf(it, field) }
+
+    /** A whole number, also as digits in a text; fractions are cut. */
+    fun number(place: Int, field: String): Long = numberOrNull(place, field)
+        ?: throw Fault("missing", field, "$field: must be given")
+
+    /** The same for an argument that may be absent. */
+    fun numberOrNull(place: Int, field: String): Long? = textOrNull(place, field)?.let { digits ->
+        val number = digits.trim().toDoubleOrNull()
+        if (number == null || number.isNaN()) throw Fault("wrong_type", field, "$field: must be a number")
+        number.toLong()
+    }
+
+    /** An object that the plugin reads itself. */
+    fun members(place: Int, field: String): JSONObject = parsed(place, field) as? JSONObject
+        ?: throw Fault("wrong_type", field, "$field: must be an object")
+
+    /** Any value that the plugin reads itself; null when absent. */
+    fun parsed(place: Int, field: String): Any? {
+        val text = raw(place) ?: return null
+        if (depth(text) > MOST_LEVELS) throw Fault("too_deep", field, "$field: must be nested less deeply")
+        return try {
+            JSONTokener(text).nextValue().takeIf { it != JSONObject.NULL }
+        } catch (_: JSONException) {
+            throw Fault("invalid_json", field, "$field: must be JSON")
+        }
+    }
+
+    internal companion object {
+        /** More than any argument has, and far from any stack's end. */
+        private const val MOST_LEVELS = 64
+
+        /** Reads the list that Cordova hands over; anything else is a call without arguments. */
+        fun read(list: String?): Arguments = Arguments(elementsOf(list.orEmpty().trim()))
+    }
+}
+
+/** The text or the digits that one JSON value stands for. */
+internal fun textOf(raw: String, field: String): String = when {
+    raw.startsWith('"') -> JSONTokener(raw).nextValue() as String
+    raw.first() == '-' || raw.first().isDigit() -> raw
+    else -> throw Fault("wrong_type", field, "$field: must be text")
+}
+
+/** A value that was parsed already, as text: for lists and members. */
+internal fun textOf(value: Any?, field: String): String = when (value) {
+    is String -> value
+    is Number -> JSONObject.numberToString(value)
+    null, JSONObject.NULL -> throw Fault("missing", field, "$field: must be given")
+    else -> throw Fault("wrong_type", field, "$field: must be text")
+}
+
+/** The elements of a list as texts. */
+internal fun textsOf(list: JSONArray, field: String): List<String> =
+    List(list.length()) { textOf(list.opt(it), "$field[$it]") }
+
+/** Where the elements of a JSON list begin and end, without looking into them. */
+private fun elementsOf(list: String): List<String> {
+    if (list.length < 2 || list.first() != '[' || list.last() != ']') return emptyList()
+    val elements = ArrayList<String>()
+    var begin = 1
+    walk(list, 1, list.length - 1) { at, level ->
+        if (list[at] == ',' && level == 0) {
+            elements += list.substring(begin, at).trim()
+            begin = at + 1
+        }
+    }
+    elements += list.substring(begin, list.length - 1).trim()
+    return if (elements == listOf("")) emptyList() else elements
+}
+
+/** How deep a JSON text is nested. */
+private fun depth(text: String): Int {
+    var deepest = 0
+    walk(text, 0, text.length) { _, level -> deepest = maxOf(deepest, level) }
+    return deepest
+}
+
+/** Tells every character that is in no text, with the level that it stands on. */
+private inline fun walk(json: String, from: Int, to: Int, tell: (at: Int, level: Int) -> Unit) {
+    var level = 0
+    var at = from
+    while (at < to) {
+        when (json[at]) {
+            '"' -> {
+                at += 1
+                while (at < to && json[at] != '"') at += if (json[at] == '\\') 2 else 1
+            }
+            '[', '{' -> level += 1
+            ']', '}' -> level -= 1
+        }
+        if (at < to) tell(at, level)
+        at += 1
+    }
+}

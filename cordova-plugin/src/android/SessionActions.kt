@@ -1,0 +1,52 @@
+// Who is logged in: login, update, logout, credentials.
+package dev.frontdesk.cordova
+
+import dev.frontdesk.LoginResult
+import dev.frontdesk.Role
+import org.json.JSONArray
+import org.json.JSONObject
+
+/** Without options the core says which identity is missing. */
+private val login = ask { loginOf(loginUserWithUserAttributes(it.json(0, absent = "{}"))) }
+
+private val loginUnidentified = ask { loginOf(loginUnidentifiedUser()) }
+
+private val setHash = ask { setUserHash(it.text(0, "hash")) }
+
+internal val sessionActions: Map<String, Action> = actions(
+    "loginUserWithUserAttributes" to login,
+    "registerIdentifiedUser" to login,
+    "loginUnidentifiedUser" to loginUnidentified,
+    "registerUnidentifiedUser" to loginUnidentified,
+    // `{force: true}` logs out a visitor too, whose history is then lost to them.
+    "logout" to ask { arguments ->
+        val options = arguments.raw(0)?.let { arguments.members(0, "options") }
+        logout(force = options?.optBoolean("force") == true, purgeUnsent = options?.optString("unsent") == "purge")
+    },
+    "updateUser" to ask { arguments ->
+        val update = updateUser(arguments.json(0, absent = "null"))
+        deliveryOf(update.delivery).put("ignored", JSONArray(update.ignored))
+    },
+    "setUserHash" to setHash,
+    "setSecureMode" to setHash,
+    "setUserJwt" to ask { setUserJwt(it.text(0, "jwt")) },
+    "setAuthTokens" to ask { arguments ->
+        val tokens = arguments.members(0, "auth_tokens")
+        setAuthTokens(tokens.keys().asSequence().associateWith { textOf(tokens.opt(it), "auth_tokens.$it") })
+    },
+    // As text: that is how the vendor's plugin answers on Android.
+    "isUserLoggedIn" to ask { isUserLoggedIn().toString() },
+    "fetchLoggedInUserAttributes" to ask {
+        val user = fetchLoggedInUserAttributes()
+        JSONObject().putOpt("email", user.email).putOpt("userId", user.userId)
+            .put("role", if (user.role == Role.USER) "user" else "lead")
+            .toString()
+    },
+)
+
+private fun loginOf(login: LoginResult): JSONObject = JSONObject()
+    .putOpt("contact_id", login.contactId)
+    .put("merged", login.merged)
+    .put("from_stored_session", login.fromStoredSession)
+    .put("rejected", rejectedOf(login.rejected))
+    .put("ignored", JSONArray(login.ignored))

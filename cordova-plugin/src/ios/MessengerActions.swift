@@ -1,0 +1,88 @@
+// What is shown, and what the app decides about it.
+
+import Foundation
+import Frontdesk
+
+private let open = Action.ask { desk, _, answer in desk.present(completion: answer.done()) }
+
+private let compose = Action.ask { desk, arguments, answer in
+    desk.presentMessageComposer(try arguments.textIfGiven(0, "text"), completion: answer.done())
+}
+
+private let hide = Action.ask { desk, _, answer in desk.hide(completion: answer.done()) }
+
+let messengerActions: [String: Action] = [
+    "present": open,
+    "displayMessenger": open,
+    "displayConversationsList": .ask { desk, _, answer in desk.present(.messages, completion: answer.done()) },
+    "displayHelpCenter": .ask { desk, _, answer in desk.present(.helpCenter, completion: answer.done()) },
+    "presentIntercomSpace": .ask { desk, arguments, answer in
+        desk.present(try Space.named(try arguments.text(0, "space")), completion: answer.done())
+    },
+    "presentContent": .ask { desk, arguments, answer in
+        let content = try ContentRef.reading(Metadata(json: arguments.json(0, absent: "null")))
+        desk.presentContent(content, completion: answer.done())
+    },
+    "displayCarousel": .ask { desk, arguments, answer in
+        desk.presentContent(.carousel(try arguments.text(0, "id")), completion: answer.done())
+    },
+    "displayArticle": .ask { desk, arguments, answer in
+        desk.presentContent(.article(try arguments.text(0, "id")), completion: answer.done())
+    },
+    "displaySurvey": .ask { desk, arguments, answer in
+        desk.presentContent(.survey(try arguments.text(0, "id")), completion: answer.done())
+    },
+    // Two generations, two shapes: a bare list, or an object with `collectionIds`.
+    "displayHelpCenterCollections": .ask { desk, arguments, answer in
+        let given = arguments[0] as? [String: Any]
+        let ids = try arguments.texts(given?["collectionIds"] ?? given?["ids"] ?? arguments[0], "ids")
+        desk.presentContent(.helpCenterCollections(ids), completion: answer.done())
+    },
+    "presentMessageComposer": compose,
+    "displayMessageComposer": compose,
+    "displayMessageComposerWithInitialMessage": compose,
+    "hideIntercom": hide,
+    "hideMessenger": hide,
+    "startConversation": .ask { desk, arguments, answer in
+        desk.startConversation(
+            try arguments.text(0, "body"),
+            completion: answer.giving { sent in
+                var all = deliveryOf(sent.delivery)
+                all["conversation_id"] = sent.conversationId
+                all["part_id"] = sent.partId
+                return all
+            })
+    },
+    "unreadConversationCount": .ask { desk, _, answer in answer.success(try desk.unreadConversationCount()) },
+    "setLauncherVisibility": .ask { desk, arguments, answer in
+        desk.setLauncherVisibility(try visible(arguments), completion: answer.done())
+    },
+    "setInAppMessageVisibility": .ask { desk, arguments, answer in
+        desk.setInAppMessageVisibility(try visible(arguments), completion: answer.done())
+    },
+    "setBottomPadding": .ask { desk, arguments, answer in
+        let pixels = try arguments.number(0, "pixels")
+        if pixels < 0 { throw Fault(code: "out_of_range", field: "pixels", message: "pixels: must not be negative") }
+        desk.setBottomPadding(UInt32(clamping: Int(min(pixels, 1e9))), completion: answer.done())
+    },
+    "setThemeMode": .ask { desk, arguments, answer in
+        let modes: [String: ThemeMode] = ["LIGHT": .light, "DARK": .dark, "SYSTEM": .system]
+        desk.setThemeMode(try chosen(try arguments.text(0, "mode"), "mode", modes), completion: answer.done())
+    },
+    "suppressProactiveContent": .ask { desk, arguments, answer in
+        let kinds: [String: ProactiveKind] = ["SURVEY": .survey, "CAROUSEL": .carousel]
+        let wanted = try arguments.texts(arguments[0], "kinds").map { try chosen($0, "kinds", kinds) }
+        desk.suppressProactiveContent(wanted, completion: answer.done())
+    },
+]
+
+private func visible(_ arguments: Arguments) throws -> Bool {
+    try chosen(try arguments.text(0, "visibility"), "visibility", ["VISIBLE": true, "GONE": false])
+}
+
+private func chosen<Value>(_ word: String, _ field: String, _ words: [String: Value]) throws -> Value {
+    guard let value = words[word.trimmingCharacters(in: .whitespaces).uppercased()] else {
+        throw Fault.wrongType(field, "must be one of \(words.keys.sorted().joined(separator: ", "))")
+    }
+    return value
+}

@@ -1,0 +1,8 @@
+// Stands in for Cordova's own, which needs androidx: the name that config.xml's reader knows it by. Tests only.
+package org.apache.cordova;
+
+final class SplashScreenPlugin {
+    static final String PLUGIN_NAME = "CordovaSplashScreenPlugin";
+
+    private SplashScreenPlugin() {}
+}
