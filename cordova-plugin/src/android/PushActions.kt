@@ -61,17 +61,16 @@ private fun moment(payload: JSONObject): Moment {
 }
 
 /** As FCM itself would hand it over. */
-private fun flat(payload: JSONObject, message: PushMessage): Map<String, String> = listOfNotNull(
-    "frontdesk" to "1",
-    "conversation_id" to message.conversationId,
-    message.partId?.let { "part_id" to it },
-    message.unread?.let { "unread" to it.toString() },
-    word(payload, "title"),
-    word(payload, "body") ?: word(payload, "message")?.let { "body" to it.second },
-).toMap()
+private fun flat(payload: JSONObject, message: PushMessage): Map<String, String> = buildMap {
+    put("frontdesk", "1")
+    put("conversation_id", message.conversationId)
+    message.partId?.let { put("part_id", it) }
+    message.unread?.let { put("unread", it.toString()) }
+    word(payload, "title")?.let { put("title", it) }
+    (word(payload, "body") ?: word(payload, "message"))?.let { put("body", it) }
+}
 
-private fun word(payload: JSONObject, name: String): Pair<String, String>? =
-    (payload.opt(name) as? String)?.let { name to it }
+private fun word(payload: JSONObject, name: String): String? = payload.opt(name) as? String
 
 // `Arguments.parsed` has bounded the depth.
 private fun mapOf(json: JSONObject): Map<String, Any?> = json.keys().asSequence().associateWith { plain(json.opt(it)) }

@@ -3,6 +3,8 @@ package dev.frontdesk.cordova
 
 import dev.frontdesk.LoginResult
 import dev.frontdesk.Role
+import dev.frontdesk.core.Delivery
+import kotlinx.coroutines.withTimeoutOrNull
 import org.json.JSONArray
 import org.json.JSONObject
 
@@ -12,6 +14,9 @@ private val login = ask { loginOf(loginUserWithUserAttributes(it.json(0, absent 
 private val loginUnidentified = ask { loginOf(loginUnidentifiedUser()) }
 
 private val setHash = ask { setUserHash(it.text(0, "hash")) }
+
+/** Time for the server to answer an update; afterwards the answer is `queued`. */
+private const val UPDATE_WAIT_MS = 1_000L
 
 internal val sessionActions: Map<String, Action> = actions(
     "loginUserWithUserAttributes" to login,
@@ -24,8 +29,10 @@ internal val sessionActions: Map<String, Action> = actions(
         logout(force = options?.optBoolean("force") == true, purgeUnsent = options?.optString("unsent") == "purge")
     },
     "updateUser" to ask { arguments ->
-        val update = updateUser(arguments.json(0, absent = "null"))
-        deliveryOf(update.delivery).put("ignored", JSONArray(update.ignored))
+        val attributes = arguments.json(0, absent = "null")
+        // It is stored before its first wait: who stops waiting knows that it is queued.
+        val update = withTimeoutOrNull(UPDATE_WAIT_MS) { updateUser(attributes) }
+        deliveryOf(update?.delivery ?: Delivery.Queued).put("ignored", JSONArray(update?.ignored.orEmpty()))
     },
     "setUserHash" to setHash,
     "setSecureMode" to setHash,

@@ -10,7 +10,8 @@ let startActions: [String: Action] = [
         let key = try textIn(options, "iosApiKey", "ios_api_key") ?? needed(options, "apiKey", "api_key")
         let configuration = FrontdeskConfiguration(
             serverURL: try needed(options, "serverUrl", "server_url"), appID: try needed(options, "appId", "app_id"),
-            apiKey: key)
+            apiKey: key
+        ).ofPlugin()
         // What cannot be opened is this call's error.
         Desk.shared.start(configuration, answer)
     },
@@ -34,7 +35,17 @@ enum Preferences {
             Desk.shared.lacks(Fault(code: "not_initialized", field: name, message: message))
             return
         }
-        Desk.shared.start(FrontdeskConfiguration(serverURL: values[0], appID: values[1], apiKey: values[2]))
+        let configuration = FrontdeskConfiguration(serverURL: values[0], appID: values[1], apiKey: values[2])
+        Desk.shared.start(configuration.ofPlugin())
+    }
+}
+
+extension FrontdeskConfiguration {
+    /// An update answers `queued` after a second without an answer of the server's: it is stored long before.
+    fileprivate func ofPlugin() -> FrontdeskConfiguration {
+        var configuration = self
+        configuration.deliveryWait = 1
+        return configuration
     }
 }
 

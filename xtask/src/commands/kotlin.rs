@@ -20,6 +20,19 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
         Ok(maven) => maven,
         Err(stop) => return Ok(Verdict::Skipped(format!("Kotlin did not run: {stop}"))),
     };
+    // The Cordova plugin's Android classes, compiled against Cordova's own.
+    match setup::cordova::tools(house) {
+        Ok(tools) => {
+            let sources = setup::cordova::android(&tools);
+            maven.arg("--activate-profiles").arg("cordova");
+            maven.arg(format!("-Dcordova.android={}", sources.display()));
+        }
+        Err(stop) => {
+            return Ok(Verdict::Skipped(format!(
+                "the Cordova plugin's part did not run: {stop}"
+            )));
+        }
+    }
     bindings::ready(house)?;
     maven.arg("verify");
     let told = process::captured(house, "kotlin", &mut maven, worth_seeing)?;

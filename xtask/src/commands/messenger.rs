@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::commands::bindings;
 use crate::house::House;
@@ -99,12 +100,7 @@ pub(crate) fn driver(house: &House, folder: &Path) -> Result<PathBuf, Stop> {
 }
 
 fn script(house: &House, place: &Path, name: &str, chromium: Option<&Path>) -> Result<String, Stop> {
-    let mut run = house.command("npm");
-    run.current_dir(place)
-        .args(["run", "--silent", name])
-        .env("NO_COLOR", "1")
-        .env_remove("FORCE_COLOR")
-        .env("FRONTDESK_SERVER", house.dev_program("frontdesk-server"));
+    let mut run = npm(house, place, name);
     if let Some(program) = chromium {
         run.env("FRONTDESK_CHROMIUM", program);
     }
@@ -116,8 +112,19 @@ fn script(house: &House, place: &Path, name: &str, chromium: Option<&Path>) -> R
     )
 }
 
+/// An npm script of the package in `place`, with the server that its tests start.
+pub(crate) fn npm(house: &House, place: &Path, name: &str) -> Command {
+    let mut run = house.command("npm");
+    run.current_dir(place)
+        .args(["run", "--silent", name])
+        .env("NO_COLOR", "1")
+        .env_remove("FORCE_COLOR")
+        .env("FRONTDESK_SERVER", house.dev_program("frontdesk-server"));
+    run
+}
+
 /// Tests that passed, as the runner's closing line says; a run without any is no good run.
-fn counted(told: &str) -> Result<usize, Stop> {
+pub(crate) fn counted(told: &str) -> Result<usize, Stop> {
     let line = told
         .lines()
         .map(str::trim)

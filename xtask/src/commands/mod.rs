@@ -7,6 +7,7 @@ pub(crate) mod bench;
 pub(crate) mod bindings;
 pub(crate) mod check_targets;
 pub(crate) mod clients;
+pub(crate) mod cordova;
 pub(crate) mod demo;
 pub(crate) mod drivers;
 pub(crate) mod features;

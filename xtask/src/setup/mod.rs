@@ -7,6 +7,7 @@
 pub(crate) mod apt;
 pub(crate) mod cargo_deny;
 pub(crate) mod clients;
+pub(crate) mod cordova;
 pub(crate) mod cross;
 pub(crate) mod jvm;
 pub(crate) mod node;

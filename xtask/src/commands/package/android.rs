@@ -103,6 +103,22 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     }))
 }
 
+/// Makes the package without its documentation, unless one is there.
+///
+/// # Errors
+/// When there is no Maven, or something does not compile.
+pub(crate) fn ready(house: &House) -> Result<(), Stop> {
+    if super::cordova::android_library(house).is_some() {
+        return Ok(());
+    }
+    let args = AndroidArgs {
+        without_ui: pages(house).is_err(),
+        without_documentation: true,
+        ..AndroidArgs::default()
+    };
+    made(house, &args).map(drop)
+}
+
 fn proof(house: &House, made: &Made) -> Result<(), Stop> {
     unpacked::layout(house, made)?;
     unpacked::metadata(made)?;

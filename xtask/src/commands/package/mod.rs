@@ -7,6 +7,7 @@
 mod aar;
 mod android;
 mod compiled;
+pub(crate) mod cordova;
 mod documentation;
 mod gradle;
 mod ios;
@@ -22,7 +23,7 @@ use clap::Subcommand;
 use crate::house::House;
 use crate::stop::Stop;
 
-pub(crate) use android::step as android_step;
+pub(crate) use android::{ready as android_ready, step as android_step};
 pub(crate) use ios::readable as ios_readable;
 
 /// Whose package.
@@ -32,6 +33,8 @@ pub(crate) enum Package {
     Android(android::AndroidArgs),
     /// Package.swift, podspecs, Swift sources and the XCFramework; needs macOS
     Ios(ios::IosArgs),
+    /// The npm package of the Cordova plugin, with what the two others left inside
+    Cordova(cordova::CordovaArgs),
 }
 
 /// Makes the package.
@@ -39,5 +42,6 @@ pub(crate) fn run(house: &House, package: &Package) -> Result<ExitCode, Stop> {
     match package {
         Package::Android(args) => android::run(house, args),
         Package::Ios(args) => ios::run(house, args),
+        Package::Cordova(args) => cordova::run(house, args),
     }
 }

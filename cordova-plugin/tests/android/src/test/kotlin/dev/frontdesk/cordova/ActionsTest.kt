@@ -2,6 +2,8 @@
 // shape. Both generations of names.
 package dev.frontdesk.cordova
 
+import dev.frontdesk.android.away
+import dev.frontdesk.android.eventual
 import dev.frontdesk.android.eventually
 import org.json.JSONArray
 import org.json.JSONObject
@@ -38,12 +40,19 @@ internal class ActionsTest : PluginTest() {
     fun an_event_is_stored_and_its_receipt_comes_later() {
         val page = loggedIn("receipts")
         val listening = page.call("listen")
-        val id = page.value("logEvent", """["opened",{"price":19.99,"deep":{"list":[1,null,"ü"]}}]""")
+        val id = page.value("logEvent", """["opened",{"price":19.99,"note":"ü"}]""")
+        val deep = page.value("logEvent", """["deep",{"list":{"of":[1,null,"ü"]}}]""")
         page.value("logEvent", """["plain",null]""")
         page.value("logEvent", """["plainer"]""")
-        Thread.sleep(3000); println("DEBUG " + id + " " + page.answers(listening)); eventually("the receipt") {
-            page.events(listening, "delivery").any { it.getString("operation") == id && it.getString("outcome") == "delivered" }
+        fun receipt(of: Any?) = eventual("the receipt") {
+            page.events(listening, "delivery").firstOrNull { it.getString("operation") == of }
         }
+        assertEquals("event delivered", receipt(id).run { "${getString("kind")} ${getString("outcome")}" })
+        // The server's rule, not the device's: told by the receipt, and kept.
+        assertEquals("rejected metadata_nested", receipt(deep).run { "${getString("outcome")} ${getString("code")}" })
+        val kept = (page.value("pending") as JSONObject).getJSONArray("rejected").getJSONObject(0)
+        assertEquals("$deep metadata_nested", "${kept.getString("id")} ${kept.getString("code")}")
+        assertEquals(true, page.value("dismiss", args(deep)))
         page.settle()
         assertTrue(server.storedEvents().containsAll(listOf("opened", "plain", "plainer")))
     }
@@ -139,7 +148,7 @@ internal class ActionsTest : PluginTest() {
         assertFalse(sent.getString("conversation_id").isEmpty())
         server.operator("POST", "/conversations/$id/reply", reply)
         // What the system would tell when the app comes to the front.
-        dev.frontdesk.android.away("in front") { Desk.client().setForeground(true) }
+        away("in front") { Desk.client().setForeground(true) }
         eventually("the count") { page.events(listening, "unreadCountChanged").any { it.getInt("count") == 1 } }
         assertEquals(1, page.value("unreadConversationCount"))
     }

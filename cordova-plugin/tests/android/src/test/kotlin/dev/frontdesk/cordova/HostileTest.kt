@@ -123,7 +123,7 @@ internal class HostileTest : PluginTest() {
         assertEquals("true", next.value("isUserLoggedIn"))
         assertEquals(0, (next.value("flush", "[30000]") as JSONObject).getInt("queued"))
         assertTrue("stored-before-the-kill" in server.storedEvents())
-        assertTrue(server.storedContacts().any { it.optString("external_id") == "b6" && it.optString("name") == "Ada" })
+        assertTrue(server.storedContacts().any { it.optString("user_id") == "b6" && it.optString("name") == "Ada" })
     }
 
     private companion object {
