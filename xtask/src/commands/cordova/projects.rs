@@ -18,6 +18,7 @@ use crate::stop::Stop;
 const PREFERENCES: &str = r#"    <preference name="frontdesk-server-url" value="https://desk.example.com" />
     <preference name="intercom-app-id" value="abc12345" />
     <preference name="intercom-ios-api-key" value="ios_sdk-key" />
+    <preference name="frontdesk-camera-usage" value="To show us what you see &amp; mean" />
     <preference name="intercom-android-api-key" value="android_sdk-key" />
 </widget>"#;
 
@@ -88,6 +89,7 @@ fn installed(app: &Path, made: &Made) -> Result<Vec<String>, Stop> {
     let manifest = format!("{android}/AndroidManifest.xml");
     let config = format!("{android}/res/xml/config.xml");
     let swift = format!("platforms/ios/packages/{ID}/Package.swift");
+    let plist = "platforms/ios/App/App-Info.plist";
     let all = "platforms/ios/packages/cordova-ios-plugins/Package.swift";
     let mut wanted: Vec<Wanted<'_>> = vec![
         (&config, "dev.frontdesk.cordova.FrontdeskPlugin"),
@@ -103,6 +105,8 @@ fn installed(app: &Path, made: &Made) -> Result<Vec<String>, Stop> {
         (&swift, "../cordova-ios"),
         (&swift, "native/ios"),
         (all, "../cordova-plugin-frontdesk"),
+        (plist, "<key>NSCameraUsageDescription</key>"),
+        (plist, "To show us what you see &amp; mean"),
         (all, ".iOS(\"15.0\")"),
         ("platforms/ios/App/config.xml", "FrontdeskPlugin"),
         ("platforms/browser/www/config.xml", "intercom-app-id"),
@@ -144,6 +148,10 @@ fn installed(app: &Path, made: &Made) -> Result<Vec<String>, Stop> {
         "platforms/browser/www/frontdesk/messenger/index.html",
         &mut faults,
     );
+    let camera = fs::read_to_string(app.join(plist)).unwrap_or_default();
+    if camera.matches("NSCameraUsageDescription").count() != 1 || camera.contains("NSMicrophone") {
+        faults.push("Info.plist has a sentence twice, or one that the app did not word".to_owned());
+    }
     if app.join("platforms/ios/Podfile").exists() {
         faults.push("the iOS app needs CocoaPods".to_owned());
     }
