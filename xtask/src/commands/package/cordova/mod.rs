@@ -107,7 +107,14 @@ pub(crate) fn made(house: &House) -> Result<Made, Stop> {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         put(&house.root.join(licence), &stage.join(licence))?;
     }
-    for folder in ["dist", "types", "hooks", "src/android", "src/ios"] {
+    for folder in [
+        "dist/www",
+        "dist/browser",
+        "types",
+        "hooks",
+        "src/android",
+        "src/ios",
+    ] {
         aar::copy_tree(&plugin.join(folder), &stage.join(folder))?;
     }
     let parts = Parts::taken(house, &stage.join("native"))?;
