@@ -10,10 +10,5 @@ import { hostPort } from "./native";
 /** Settles when the page around this one handed the port over. */
 export function webPort(page: Window): Promise<Port> {
   const [around] = page.location.ancestorOrigins ?? [];
-  return hostPort({
-    addEventListener: (name: string, heard: (event: MessageEvent) => void) =>
-      page.addEventListener(name as "message", (event) => {
-        if (event.source === page.parent && (around === undefined || event.origin === around)) heard(event);
-      }),
-  } as Pick<Window, "addEventListener">);
+  return hostPort(page, ({ source, origin }) => source === page.parent && (around === undefined || origin === around));
 }

@@ -68,7 +68,7 @@ async function check(shown: Stage): Promise<void> {
   expect(page.url()).toMatch(/^http:\/\/localhost:\d+\/index\.html$/);
 }
 
-describe("hostile text", () => {
+describe("B3: hostile text", () => {
   test.each<[string, (host: DemoHost) => void]>([
     [
       "in a message",

@@ -45,7 +45,7 @@ describe("without a person", () => {
     expect(await visitor.launcher.count()).toBe(0);
   });
 
-  test("calls before `boot` wait for it; `ready` runs once, when the server knows who is here", async () => {
+  test("W4: calls before `boot` wait for it; `ready` runs once, when the server knows who is here", async () => {
     const visitor = await nobody();
     await visitor.page.evaluate((appId) => {
       const page = window as never as { Intercom: (...args: unknown[]) => void; said: string[] };
@@ -223,7 +223,7 @@ describe("with a user", () => {
     await until(() => shop.asked.filter((one) => one === "POST /sdk/v1/ping").length > before, true);
   });
 
-  test("`update` beyond 20 in half an hour is joined into one that waits, and none is refused", async () => {
+  test("W4: `update` beyond 20 in half an hour is joined into one that waits, and none is refused", async () => {
     await shop.page.evaluate(() => {
       const page = window as never as { Intercom: (...args: unknown[]) => Promise<void> };
       return Promise.all(Array.from({ length: 25 }, (_, step) => page.Intercom("update", { plan: `plan ${step}` })));

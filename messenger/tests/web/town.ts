@@ -95,6 +95,22 @@ export class Town {
     return visitor;
   }
 
+  /** All that a page's origin has in its databases and its caches, as text. */
+  kept({ page }: Visitor): Promise<string> {
+    return page.evaluate(async () => {
+      const answered = <T>(request: IDBRequest<T>): Promise<T> => new Promise((done, failed) => ((request.onsuccess = () => done(request.result)), (request.onerror = () => failed(request.error))));
+      const all: unknown[] = [await caches.keys()];
+      for (const { name } of await indexedDB.databases()) {
+        const database = await answered(indexedDB.open(name ?? ""));
+        const tables = [...database.objectStoreNames];
+        const rows = tables.map((table) => answered(database.transaction(table).objectStore(table).getAll()));
+        all.push(name, ...(await Promise.all(rows)));
+        database.close();
+      }
+      return JSON.stringify(all);
+    });
+  }
+
   /** Asks the operator's API. */
   async operator(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
     const headers = { authorization: `Bearer ${this.workspace.operator_token}`, "content-type": "application/json" };

@@ -37,7 +37,7 @@ const ask = async (message: string): Promise<{ id: string | null; ok: boolean; e
   return JSON.parse(text ?? "null");
 };
 
-describe("messages that no page of ours sends", () =>
+describe("B2: messages that no page of ours sends", () =>
   each(vectors("bridge")["cases"], async (one) => {
     const text = "text" in one ? String(built(one["text"])) : JSON.stringify(built(one["message"]));
     const answer = await ask(text);
@@ -67,7 +67,7 @@ test("what a page can ask is exactly what the schema says", () => {
   }
 });
 
-test("a burst passes, then fifty a second, and an id is used once", () => {
+test("B2: a burst passes, then fifty a second, and an id is used once", () => {
   const gate = new Gate();
   const passed = (now: number): number => Array.from({ length: 1000 }, () => gate.admit(now)).filter((refused) => !refused).length;
   expect(passed(0)).toBe(100);
