@@ -15,6 +15,12 @@ export interface RejectedField {
   code: string;
 }
 
+/** The attributes that an answer says were not taken; whatever else stands there says nothing. */
+export function readRejected(told: unknown): RejectedField[] {
+  if (!Array.isArray(told)) return [];
+  return (told as (Partial<RejectedField> | null)[]).flatMap((one) => (typeof one?.field === "string" && typeof one.code === "string" ? [{ field: one.field, code: one.code }] : []));
+}
+
 /** The final fate of an operation. */
 export type DeliveryOutcome = "delivered" | "rejected" | "expired" | "damaged" | "coalesced" | "purged";
 

@@ -92,7 +92,7 @@ function times(writer: Writer, limits: Limits, now: number): number[] {
 }
 
 function heldBy(writer: Writer): Operation | undefined {
-  const [at, body] = /^(\d+) (.*)$/s.exec(writer.get("held_update") ?? "")?.slice(1) ?? [];
+  const [at, body] = /^(-?\d+) (.*)$/s.exec(writer.get("held_update") ?? "")?.slice(1) ?? [];
   if (!at || !body) return undefined;
   return { id: String((JSON.parse(body) as Members)["id"]), kind: "user_update", createdAt: Number(at), body };
 }

@@ -22,6 +22,7 @@ function answered<T>(request: IDBRequest<T>): Promise<T> {
 /** Opens the database of a workspace; rejects with a storage error. */
 export async function openIndexed(factory: IDBFactory, name: string, patience: Promise<unknown>): Promise<Store> {
   let db: IDBDatabase | undefined;
+  let opening: Promise<IDBDatabase> | undefined;
   let closed = false;
 
   const open = async (): Promise<IDBDatabase> => {
@@ -50,7 +51,10 @@ export async function openIndexed(factory: IDBFactory, name: string, patience: P
   }
 
   const once = async <R>(mode: "readonly" | "readwrite", work: (tx: Tx) => Promise<R>): Promise<R> => {
-    const tx = (db ??= await open()).transaction(NAMES, mode);
+    // Turns that come at once open it once.
+    if (!db) opening ??= open().finally(() => (opening = undefined));
+    db ??= await opening;
+    const tx = (db as IDBDatabase).transaction(NAMES, mode);
     const table = (named: keyof Tables): IDBObjectStore => tx.objectStore(named);
     const done = new Promise<void>((resolve, reject) => {
       tx.oncomplete = () => resolve();

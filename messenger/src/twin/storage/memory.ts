@@ -76,7 +76,9 @@ export function openMemory(): Store {
 
 /** Rows are handed out and taken in as copies, as a database does; the bytes of a file stay where they are. */
 function copy<T>(row: T): T {
-  return { ...row };
+  if (Array.isArray(row)) return row.map((one: unknown) => copy(one)) as T;
+  if (typeof row !== "object" || row === null || Object.getPrototypeOf(row) !== Object.prototype) return row;
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, copy(value as unknown)])) as T;
 }
 
 function keyOf(name: keyof Tables, row: Row): Key {

@@ -4,7 +4,7 @@
 // goes at the pace of uploads; each answer moves the session in one turn before anyone hears of it.
 
 import { refused, unreachable, type FrontdeskError } from "../error";
-import type { RejectedField } from "../events";
+import { readRejected } from "../events";
 import { personOf } from "../session";
 import type { PauseReason } from "../retry/answer";
 import { RECHECK_REFUSED } from "../retry/limits";
@@ -19,7 +19,7 @@ interface LoginReply {
   token: string;
   contact: { id: string };
   merged: boolean;
-  rejected?: RejectedField[];
+  rejected?: unknown;
   ping?: unknown;
 }
 
@@ -76,7 +76,7 @@ async function loggedIn(lane: Lane, session: Session, reply: LoginReply): Promis
   }
   await lane.served();
   [lane.loginTry, lane.tokenAsked] = [undefined, undefined];
-  const rejected = (reply.rejected ?? []).map(({ field, code }) => ({ field, code }));
+  const rejected = readRejected(reply.rejected);
   if (lane.isCurrent) house.rooms?.loggedIn({ ...session, contactId, token: reply.token }, reply.ping);
   house.waiters.answerLogin(session.epoch, { contactId, merged: reply.merged, rejected });
   house.madeProgress();

@@ -4,7 +4,7 @@
 // alone; what is too old is reported, never sent; a repeated request is byte-equal, because it is composed from the
 // same stored texts.
 
-import type { RejectedField } from "../events";
+import { readRejected } from "../events";
 import { classifyItem, purposeOf, type ItemResult, type Judged } from "../retry/classify";
 import type { FileRow, Session, StoredOperation } from "../storage/rows";
 import type { Call } from "../transport";
@@ -177,8 +177,7 @@ function fatesOf({ operations }: Batch, json: unknown): Fate[] {
     });
   }
   return operations.filter((row) => acknowledges(row, json, answer)).map((operation): Fate => {
-    const rejected = operation.kind === "user_update" && Array.isArray(answer["rejected"]) ? answer["rejected"] : [];
-    const rejectedFields = (rejected as RejectedField[]).map(({ field, code }) => ({ field, code }));
+    const rejectedFields = operation.kind === "user_update" ? readRejected(answer["rejected"]) : [];
     return { operation, outcome: "delivered", rejectedFields };
   });
 }

@@ -237,3 +237,26 @@ test.each([".", ".."])("an id that would lead elsewhere in an address is refused
   expect(browser.server.seen.length).toBe(before);
   expect(await desk.pending()).toMatchObject({ queued: 0 });
 });
+
+test("a change that is held is joined with the next one, also where the clock stands before 1970", async () => {
+  const { desk, heard } = await browser.tab({ limits: { updateQuota: 1 } }, (platform) => {
+    const { now } = platform;
+    const begun = now();
+    platform.now = () => now() - begun - 3_600_000;
+  });
+  await desk.loginUserWithUserAttributes({ userId: "ada" });
+  for (const name of ["first", "second", "third"]) await desk.updateUser({ name, ...(name === "second" ? { phone: "1" } : {}) });
+  await until("the second is joined with the third", () => heard.some((event) => event.event === "delivery" && event.outcome === "coalesced"));
+});
+
+test.each([[{}], ["no"], [[null, 1, { field: "x" }, { field: "name", code: "invalid" }]]])("what the server says of attributes makes no difference to the log-in and the change, whatever it is: %j", async (rejected) => {
+  const { desk } = await browser.tab();
+  const token = "token-of-ada";
+  browser.server.plan = ({ path, body }) => {
+    if (path === "/sessions") return { status: 201, json: { token, contact: { id: "contact-ada" }, merged: false, rejected } };
+    return path === "/me" ? { status: 200, json: { id: body.id, status: "accepted", rejected } } : undefined;
+  };
+  const told = Array.isArray(rejected) ? [{ field: "name", code: "invalid" }] : [];
+  expect(await desk.loginUserWithUserAttributes({ userId: "ada" })).toMatchObject({ contactId: "contact-ada", rejected: told });
+  expect(await desk.updateUser({ name: "Ada" })).toMatchObject({ delivery: "delivered", rejected: told });
+});

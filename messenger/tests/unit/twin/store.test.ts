@@ -49,6 +49,18 @@ describe.each<[string, () => Promise<Store>]>([
     expect(await store.run("readonly", (tx) => tx.all("settings"))).toEqual([{ name: "a", value: "1" }]);
   });
 
+  test("are copies all the way down: what a turn does to one counts when it is put", async () => {
+    const kept = { key: ["a"], value: { list: [1] }, usedAt: 0 };
+    const value = (): Promise<unknown> => store.run("readonly", async (tx) => (await tx.all("cache"))[0]?.value);
+    await store.run("readwrite", (tx) => tx.put("cache", kept));
+    kept.value.list.push(2);
+    await store.run("readwrite", async (tx) => {
+      const [row] = (await tx.all("cache")) as unknown as (typeof kept)[];
+      row?.value.list.push(3);
+    });
+    expect(await value()).toEqual({ list: [1] });
+  });
+
   test("are changed by one turn at a time", async () => {
     const add = (): Promise<void> =>
       store.run("readwrite", async (tx) => {
@@ -58,6 +70,17 @@ describe.each<[string, () => Promise<Store>]>([
     await Promise.all(Array.from({ length: 20 }, add));
     expect((await store.run("readonly", (tx) => tx.get("settings", "count")))?.value).toBe("20");
   });
+});
+
+test("a database that was closed under us is opened once, however many turns wait for it", async () => {
+  const factory = new IDBFactory();
+  let opened = 0;
+  const counting = { open: (name: string, version: number) => ((opened += 1), factory.open(name, version)) };
+  const store = await openIndexed(counting as never, "test", never);
+  await new Promise((done) => (factory.deleteDatabase("test").onsuccess = done));
+  await Promise.all([1, 2, 3].map(() => store.run("readonly", (tx) => tx.all("settings"))));
+  expect(opened).toBe(2);
+  store.close();
 });
 
 describe("W2: a browser", () => {
