@@ -257,3 +257,15 @@ test("W5: a page whose built-in objects are frozen, and whose `fetch` and `JSON`
   expect(more.sort()).toEqual(["Frontdesk", "Intercom", "intercomSettings"]);
   expect([visitor.errors, visitor.warnings]).toEqual([[], []]);
 });
+
+test("W3: ten tabs that boot at once as the same user are all ready, and what each tells arrives once", async () => {
+  town.page("/ten", plain("{ app_id: '$APP', user_id: 'ten' }"));
+  const context = await town.context();
+  const tabs = await Promise.all(Array.from({ length: 10 }, () => town.visit("/ten", context)));
+  await Promise.all(tabs.map((one) => one.ready()));
+  for (const one of tabs) expect(await one.call("whoami")).toMatchObject({ user_id: "ten" });
+  await Promise.all(tabs.map((one, index) => one.call("trackEvent", `from tab ${index}`)));
+  const told = async (): Promise<string[]> => ((await town.operator("GET", "/events?type=user&user_id=ten&per_page=50"))["events"] as { event_name: string }[]).map((one) => one.event_name).sort();
+  await expect.poll(told).toEqual(tabs.map((_, index) => `from tab ${index}`));
+  expect(tabs.flatMap((one) => [...one.errors, ...one.warnings])).toEqual([]);
+});
