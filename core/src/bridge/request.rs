@@ -11,10 +11,9 @@ use super::envelope::Envelope;
 use super::refusal::Refusal;
 use crate::messenger::View;
 use crate::model::help::Reaction;
-use crate::model::limits::CONTENT_ID_CHARS;
 use crate::model::live_content::LiveKind;
 use crate::model::receipt::{Answer, AnswerValue, ReceiptEvent, ReceiptKind};
-use crate::model::text::check_name;
+use crate::model::text::{check_content_id, check_name};
 
 /// Longest cursor, characters.
 const LONGEST_CURSOR: usize = 1_024;
@@ -90,7 +89,7 @@ impl TryFrom<String> for Id {
     type Error = &'static str;
 
     fn try_from(id: String) -> Result<Self, Self::Error> {
-        match check_name("id", &id, CONTENT_ID_CHARS) {
+        match check_content_id("id", &id) {
             Ok(()) => Ok(Self(id)),
             Err(_) => Err("no id"),
         }

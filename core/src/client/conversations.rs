@@ -10,7 +10,6 @@ use super::Frontdesk;
 use super::attachments::upload_row;
 use crate::error::{FrontdeskError, InputError};
 use crate::model::event::OperationId;
-use crate::model::limits::CONTENT_ID_CHARS;
 use crate::model::message::{NewReply, SentPart};
 use crate::model::operation::OperationKind;
 use crate::model::text;
@@ -198,6 +197,6 @@ impl Frontdesk {
 
 /// The id of a conversation as an app may hand it over.
 pub(super) fn checked_id(id: &str) -> Result<String, FrontdeskError> {
-    text::check_name("conversation_id", id, CONTENT_ID_CHARS)?;
+    text::check_content_id("conversation_id", id)?;
     Ok(id.to_owned())
 }

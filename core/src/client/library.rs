@@ -8,7 +8,6 @@ use std::rc::Rc;
 use super::Frontdesk;
 use crate::error::FrontdeskError;
 use crate::messenger::Scene;
-use crate::model::limits::CONTENT_ID_CHARS;
 use crate::model::text;
 use crate::worker::Context;
 
@@ -45,6 +44,6 @@ impl Frontdesk {
 /// # Errors
 /// `empty`, `invalid_text`, `too_long`.
 pub(super) fn check_id(field: &str, id: &str) -> Result<String, FrontdeskError> {
-    text::check_name(field, id, CONTENT_ID_CHARS)?;
+    text::check_content_id(field, id)?;
     Ok(id.to_owned())
 }

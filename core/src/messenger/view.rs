@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{Presentation, check_composer_text};
 use crate::model::InputError;
 use crate::model::content::{ContentKind, ContentRef, Space};
-use crate::model::limits::{CONTENT_ID_CHARS, CONTENT_IDS};
+use crate::model::limits::CONTENT_IDS;
 use crate::model::rejection::element;
-use crate::model::text::check_name;
+use crate::model::text::check_content_id;
 
 /// One screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,7 +145,7 @@ impl View {
     /// `empty`, `invalid_text`, `too_long` with the field `view.id`, `view.ids[n]` or `view.text`;
     /// `too_many_ids` with `view.ids`.
     pub(crate) fn check(&self) -> Result<(), InputError> {
-        let id = |field: &str, id: &str| check_name(field, id, CONTENT_ID_CHARS);
+        let id = check_content_id;
         match self {
             Self::Article { id: it }
             | Self::Conversation { id: it }

@@ -4,7 +4,7 @@
 //! ids as text or number) and everything else is refused with a code that names the field, never replaced by a default.
 //! Made on the caller's thread.
 
-use super::limits::{CONTENT_ID_CHARS, CONTENT_IDS};
+use super::limits::CONTENT_IDS;
 use super::rejection::{InputError, element};
 use super::space::folded;
 use super::text;
@@ -97,7 +97,7 @@ impl ContentRef {
     /// `empty`, `invalid_text` or `too_long`, with the field `id`.
     pub fn new(kind: ContentKind, id: impl Into<String>) -> Result<Self, InputError> {
         let id = id.into();
-        text::check_name("id", &id, CONTENT_ID_CHARS)?;
+        text::check_content_id("id", &id)?;
         Ok(Self { kind, ids: vec![id] })
     }
 
@@ -115,7 +115,7 @@ impl ContentRef {
             return Err(InputError::over("too_many_ids", "ids", CONTENT_IDS, &advice));
         }
         for (index, id) in ids.iter().enumerate() {
-            text::check_name(&element("ids", index), id, CONTENT_ID_CHARS)?;
+            text::check_content_id(&element("ids", index), id)?;
         }
         Ok(Self {
             kind: ContentKind::HelpCenterCollections,

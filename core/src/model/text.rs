@@ -13,6 +13,7 @@
 //!
 //! Pure, on the caller's thread, in one pass over the text.
 
+use super::limits::CONTENT_ID_CHARS;
 use super::rejection::InputError;
 
 /// Checks a name: not blank, no control characters, at most `max_chars` characters.
@@ -22,6 +23,19 @@ use super::rejection::InputError;
 pub fn check_name(field: &str, name: &str, max_chars: usize) -> Result<(), InputError> {
     check_unbounded_name(field, name)?;
     check_length(field, name, max_chars)
+}
+
+/// Checks an id of anything the server named: a name that can stand in an address. `.` and `..` cannot, they mean
+/// another place there (RFC 3986, section 5.2.4), however they are written.
+///
+/// # Errors
+/// `empty`, `invalid_text` or `too_long`.
+pub fn check_content_id(field: &str, id: &str) -> Result<(), InputError> {
+    check_name(field, id, CONTENT_ID_CHARS)?;
+    if matches!(id, "." | "..") {
+        return Err(InputError::new("invalid_text", field, "must be an id"));
+    }
+    Ok(())
 }
 
 /// Checks a name whose length is limited by what contains it.
@@ -85,6 +99,19 @@ mod tests {
 
     fn name(text: &str) -> Result<(), &'static str> {
         check_name("name", text, 5).map_err(|error| error.code)
+    }
+
+    #[test]
+    fn an_id_that_would_lead_elsewhere_in_an_address_is_refused_and_one_with_dots_is_not() {
+        for id in [".", ".."] {
+            assert_eq!(
+                check_content_id("id", id).map_err(|error| error.code),
+                Err("invalid_text")
+            );
+        }
+        for id in ["...", "a.b", ".a", "../..", "%2e%2e"] {
+            assert!(check_content_id("id", id).is_ok(), "{id}");
+        }
     }
 
     #[test]

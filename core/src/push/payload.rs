@@ -6,8 +6,7 @@ use serde_json::{Map, Value};
 
 use super::PushMessage;
 use crate::model::json::parse_json;
-use crate::model::limits::CONTENT_ID_CHARS;
-use crate::model::text::check_name;
+use crate::model::text::check_content_id;
 
 /// The member that marks our payloads.
 const MARK: &str = "frontdesk";
@@ -92,7 +91,7 @@ fn id(value: &Value) -> Option<String> {
         Value::Number(_) => count(value)?.to_string(),
         _ => return None,
     };
-    check_name("id", &id, CONTENT_ID_CHARS).is_ok().then_some(id)
+    check_content_id("id", &id).is_ok().then_some(id)
 }
 
 fn count(value: &Value) -> Option<u64> {
