@@ -46,6 +46,8 @@ export interface Kind {
   calls?: Module[];
   /** Preferences; a server, an app id and nothing else when not said. */
   preferences?: Record<string, string>;
+  /** The app's own files, instead of an empty page. */
+  www?: string;
   /** More scripts of the app, by address. */
   scripts?: Record<string, string>;
 }
@@ -74,12 +76,13 @@ export class App {
   }
 
   /** Serves an app and answers its address. */
-  async serve({ calls = [INTERCOM, CONTENT], preferences, scripts = {} }: Kind = {}): Promise<string> {
+  async serve({ calls = [INTERCOM, CONTENT], preferences, www, scripts = {} }: Kind = {}): Promise<string> {
     const told = preferences ?? { "frontdesk-server-url": this.desk.url, "intercom-app-id": this.desk.appId };
     const given = new Map<string, string>(Object.entries(scripts).map(([path, text]) => [`/${path}`, text]));
     given.set("/config.xml", config(told));
-    given.set("/app.js", "document.addEventListener(\"deviceready\", function () { window.isReady = true; }, false);");
-    given.set("/index.html", index(this.desk.url, Object.keys(scripts)));
+    given.set("/ready.js", "document.addEventListener(\"deviceready\", function () { window.isReady = true; }, false);");
+    const text = www ? readFileSync(join(www, "index.html"), "utf8").replace("</body>", '<script src="ready.js"></script></body>') : index(this.desk.url, Object.keys(scripts));
+    given.set("/index.html", text);
     const modules = [...calls, PROXY];
     const own = MADE !== undefined && calls[0] === INTERCOM ? MADE : undefined;
     if (!own) {
@@ -90,8 +93,9 @@ export class App {
     const server = createServer((request, response) => {
       const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname).replace(/\/$/, "/index.html");
       const page = here(`../../dist/browser/${path.replace(/^\/frontdesk\//, "")}`);
-      const file = own ? join(own, path) : path.startsWith("/frontdesk/messenger/") ? page : undefined;
-      const body = given.get(path) ?? (file && existsSync(file) ? readFileSync(file) : undefined);
+      const plugin = own ? join(own, path) : path.startsWith("/frontdesk/messenger/") ? page : undefined;
+      const file = [www && join(www, path), plugin].find((one) => one && existsSync(one));
+      const body = given.get(path) ?? (file ? readFileSync(file) : undefined);
       // As Cordova's own server: no header but the type.
       if (body === undefined) response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
       else response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(body);
@@ -222,4 +226,4 @@ const config = (preferences: Record<string, string>): string =>
 const index = (server: string, scripts: string[]): string => `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self' data: https://ssl.gstatic.com 'unsafe-eval'; connect-src 'self' ${server}; style-src 'self' 'unsafe-inline'; media-src *; img-src 'self' data: content:;">
 <title>App</title></head><body><h1>App</h1>
-<script src="cordova.js"></script>${scripts.map((one) => `<script src="${one}"></script>`).join("")}<script src="app.js"></script></body></html>`;
+<script src="cordova.js"></script>${scripts.map((one) => `<script src="${one}"></script>`).join("")}<script src="ready.js"></script></body></html>`;
