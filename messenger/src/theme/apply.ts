@@ -3,6 +3,7 @@
 
 import { effect, signal } from "@preact/signals";
 import type { Desk } from "../state/desk";
+import { framed } from "../ui/height";
 import { brandColours, linkColour, type Theme } from "./brand";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -13,6 +14,7 @@ dark.addEventListener("change", (event) => {
 
 /** Keeps the document's look in step with the state. */
 export function followLook(desk: Desk, page: HTMLElement): () => void {
+  if (framed) page.dataset["framed"] = "";
   return effect(() => {
     const state = desk.state.value;
     const mode = state?.theme_mode ?? "system";

@@ -5,6 +5,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { last } from "../state/last";
+import { useHeight } from "./height";
 
 const REACHABLE = "button, [href], input, select, textarea, [tabindex='0']";
 
@@ -18,6 +19,7 @@ export function Dialog(props: { name: string; kind: string; close: () => void; c
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  useHeight(box);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Escape") {
       event.stopPropagation();

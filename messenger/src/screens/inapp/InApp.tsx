@@ -4,8 +4,8 @@
 // loaded is not shown at all.
 
 import { X } from "lucide";
-import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren, VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Author, Content, InApp as Waiting, InAppMessageBody } from "../../contract/types";
 import { t } from "../../i18n/words";
 import { RichText } from "../../rich/RichText";
@@ -13,6 +13,7 @@ import { wordsOf } from "../../rich/sanitise";
 import { useDesk, useQuery, useSettings } from "../../state/context";
 import { Avatar } from "../../ui/Avatar";
 import { Dialog } from "../../ui/Dialog";
+import { useHeight } from "../../ui/height";
 import { Icon } from "../../ui/Icon";
 import { ContentScreen } from "./ContentScreen";
 
@@ -58,17 +59,15 @@ function Message({ id }: { id: string }): VNode | null {
 
   if (body.display === "banner") {
     return (
-      <main class="in-app in-app-banner">
-        <h1 class="unseen">{name}</h1>
+      <Floating kind="banner" name={name}>
         <RichText html={body.body_html} onLink={() => tell("clicked")} />
         <Dismiss act={dismiss} />
-      </main>
+      </Floating>
     );
   }
   if (body.display === "card" && !open) {
     return (
-      <main class="in-app in-app-card">
-        <h1 class="unseen">{name}</h1>
+      <Floating kind="card" name={name}>
         <Avatar of={sender} size={40} />
         <button
           type="button"
@@ -85,7 +84,7 @@ function Message({ id }: { id: string }): VNode | null {
           <span class="unseen">{t("in_app.open")}</span>
         </button>
         <Dismiss act={dismiss} />
-      </main>
+      </Floating>
     );
   }
   return (
@@ -101,6 +100,18 @@ function Message({ id }: { id: string }): VNode | null {
         {t("in_app.reply")}
       </button>
     </Dialog>
+  );
+}
+
+/** Over the app, or over a part of a web page. */
+function Floating({ kind, name, children }: { kind: "banner" | "card"; name: string; children: ComponentChildren }): VNode {
+  const box = useRef<HTMLElement>(null);
+  useHeight(box);
+  return (
+    <main ref={box} class={`in-app in-app-${kind}`}>
+      <h1 class="unseen">{name}</h1>
+      {children}
+    </main>
   );
 }
 

@@ -36,6 +36,7 @@ export class Frame {
   readonly #words: Words;
   #frame: HTMLIFrameElement | undefined;
   #leave: (() => void) | undefined;
+  readonly #resized = (event: MessageEvent): void => this.#size(event);
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The frame's ear, and the colours that it was last told. */
   #heard: Listener | undefined;
@@ -49,6 +50,7 @@ export class Frame {
     this.panel = page.createElement("div");
     this.panel.className = "panel";
     this.#colours = JSON.stringify(host.colours());
+    page.defaultView?.addEventListener("message", this.#resized);
     this.#load();
   }
 
@@ -65,6 +67,7 @@ export class Frame {
   }
 
   remove(): void {
+    this.#page.defaultView?.removeEventListener("message", this.#resized);
     clearTimeout(this.#timer);
     this.#leave?.();
     this.panel.remove();
@@ -89,6 +92,14 @@ export class Frame {
     this.#frame = frame;
     this.panel.replaceChildren(frame);
     this.#timer = setTimeout(() => this.#fail(), PATIENCE_MS);
+  }
+
+  /** What comes by itself is as tall as it says, within what the style allows. */
+  #size({ source, data }: MessageEvent): void {
+    const told = data as { frontdesk?: unknown; height?: unknown } | null;
+    if (!source || source !== this.#frame?.contentWindow || told?.frontdesk !== "height") return;
+    const height = Number(told.height);
+    if (height > 0 && height < 4_000) this.panel.style.setProperty("--tall", `${height}px`);
   }
 
   #greet(frame: HTMLIFrameElement): void {

@@ -26,16 +26,16 @@ svg { grid-area: 1 / 1; width: 26px; height: 26px; fill: none; stroke: currentCo
 .panel {
   position: fixed; bottom: calc(var(--up) + 68px); right: var(--side); width: 400px; height: min(704px, 100% - var(--up) - 84px);
   border-radius: 20px; overflow: hidden; background: #fff; color: #16181d; transform-origin: 100% 100%;
-  box-shadow: 0 1px 2px rgb(16 18 27 / 6%), 0 12px 40px rgb(16 18 27 / 18%); animation: rise 200ms cubic-bezier(.2,.8,.2,1);
+  box-shadow: 0 0 0 1px rgb(128 128 128 / 16%), 0 12px 40px rgb(16 18 27 / 18%); animation: rise 200ms cubic-bezier(.2,.8,.2,1);
 }
 .left .panel { right: auto; left: var(--side); transform-origin: 0 100%; }
 .nothing .panel { visibility: hidden; pointer-events: none; animation: none; width: 1px; height: 1px; box-shadow: none; }
 .card .panel, .sheet .panel, .banner .panel, .full .panel { background: transparent; box-shadow: none; animation: none; border-radius: 0; }
-.card .panel { right: calc(var(--side) - 12px); height: 180px; bottom: calc(var(--up) + 52px); }
+.card .panel { right: calc(var(--side) - 12px); height: min(var(--tall, 180px), 100% - var(--up) - 52px); bottom: calc(var(--up) + 52px); }
 .card.left .panel { right: auto; left: calc(var(--side) - 12px); }
-.sheet .panel { right: calc(var(--side) - 12px); width: 424px; height: min(640px, 100% - var(--up) - 68px); }
+.sheet .panel { right: calc(var(--side) - 12px); width: 424px; height: min(var(--tall, 640px), 100% - var(--up) - 52px); bottom: calc(var(--up) + 52px); }
 .sheet.left .panel { right: auto; left: calc(var(--side) - 12px); }
-.banner .panel { inset: 0 0 auto 0; width: 100%; height: 140px; }
+.banner .panel { inset: 0 0 auto 0; width: 100%; height: var(--tall, 140px); }
 .full .panel { inset: 0; width: 100%; height: 100%; }
 iframe { display: block; width: 100%; height: 100%; border: 0; background: transparent; color-scheme: normal; }
 .failed { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 16px; padding: 32px; text-align: center; background: #fff; font: 15px/22px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
@@ -45,7 +45,6 @@ iframe { display: block; width: 100%; height: 100%; border: 0; background: trans
   .messenger .panel, .messenger.left .panel { inset: 0; width: 100%; height: 100%; border-radius: 0; transform-origin: 50% 100%; }
   .messenger .launcher { display: none; }
   .card .panel, .sheet .panel, .card.left .panel, .sheet.left .panel { left: 0; right: 0; width: 100%; }
-  .sheet .panel { bottom: 0; height: 100%; }
 }
 @media (prefers-reduced-motion: reduce) { .panel { animation: none !important; } .launcher, svg { transition: none; } }
 @media (forced-colors: active) { .launcher { border: 2px solid ButtonText; } }
