@@ -57,7 +57,7 @@ export function conversations(now: number): Conversation[] {
       GRACE,
       now - 2_960,
       "<p>I would split it by <strong>season</strong>: select the cards, then choose <code>Move cards</code>. Here is how the result could look:</p>",
-      { attachments: [{ id: "a1", name: "spring-board.png", content_type: "image/png", size: 184_320, url: PNG, expires_at: now + 1_800 }] },
+      { attachments: [{ id: "a1", name: "spring-board.webp", content_type: "image/webp", size: 184_320, url: PNG, expires_at: now + 1_800 }] },
     ),
     part("106", 6, YOU, now - 900, "<p>That looks just right, thank you. I attach our list of labels.</p>", {
       state: "seen",

@@ -4,7 +4,8 @@ import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/words";
 
-const ALL = [..."😀😄😂🙂😉😊😍🤔😅😢😭😡😮🙏👍👎👏🙌👋💪🎉❤🔥✨✅❌❓💡🚀🐛☕🌟"];
+/** The heart is a sign of text without the mark that makes it a picture. */
+const ALL = [..."😀😄😂🙂😉😊😍🤔😅😢😭😡😮🙏👍👎👏🙌👋💪🎉❤🔥✨✅❌❓💡🚀🐛☕🌟"].map((symbol) => (symbol === "❤" ? "❤\uFE0F" : symbol));
 
 /** The choice; arrows move in it, Escape closes it. */
 export function Emoji({ choose, close }: { choose: (symbol: string) => void; close: () => void }): VNode {

@@ -1,6 +1,6 @@
 // A new ticket: first what it is about, then the form of that kind.
 
-import { ChevronRight } from "lucide";
+import { ChevronDown, ChevronRight } from "lucide";
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { asBridgeError, type BridgeError } from "../../contract/bridge";
@@ -152,14 +152,17 @@ function FieldRow({ id, of, value, fault, change }: RowProps): VNode {
         <textarea {...named} class="input" rows={4} dir="auto" maxLength={16_384} value={text} onInput={(event) => change(event.currentTarget.value)} />
       )}
       {of.type === "list" && (
-        <select {...named} class="input" value={text} onChange={(event) => change(event.currentTarget.value)}>
-          <option value="">{t("tickets.pick")}</option>
-          {of.options?.map((option) => (
-            <option key={option} value={option}>
-              {option}
-            </option>
-          ))}
-        </select>
+        <span class="select">
+          <select {...named} class="input" value={text} onChange={(event) => change(event.currentTarget.value)}>
+            <option value="">{t("tickets.pick")}</option>
+            {of.options?.map((option) => (
+              <option key={option} value={option}>
+                {option}
+              </option>
+            ))}
+          </select>
+          <Icon of={ChevronDown} size={18} />
+        </span>
       )}
       {of.type === "boolean" && (
         <>
