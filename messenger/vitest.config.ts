@@ -30,6 +30,16 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      // The pictures of the book, compared with what is kept; needs `npm run build` and the fonts of tests/pictures/fonts.ts.
+      {
+        test: {
+          name: "pictures",
+          include: ["tests/pictures/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       // Pictures of every screen, for people to look at: `npm run gallery`.
       { test: { name: "gallery", include: ["tests/gallery/**/*.test.ts"], environment: "node", testTimeout: 300_000, hookTimeout: 60_000 } },
     ],

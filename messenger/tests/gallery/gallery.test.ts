@@ -1,5 +1,5 @@
 // Pictures of every screen: both themes, phone and desk, both directions, into target/messenger-gallery. Looked at by
-// people; not compared. `LANGUAGE=pl` takes them in that language instead, on the phone, on the narrowest one and on a
+// people; not compared, as those of tests/pictures are. `LANGUAGE=pl` takes them in that language instead, on the phone, on the narrowest one and on a
 // desk; `SCREEN=home` takes one screen.
 
 import { mkdir } from "node:fs/promises";

@@ -7,7 +7,8 @@ import type { Stage } from "./stage";
 
 interface Shown {
   before?: (host: DemoHost) => void;
-  show: (stage: Stage) => Promise<void>;
+  /** `say`: in whose language the person writes. */
+  show: (stage: Stage, say?: (text: string) => string) => Promise<void>;
 }
 
 const view = (shown: View, waitFor: string, before?: (host: DemoHost) => void): Shown => ({
@@ -21,7 +22,7 @@ const view = (shown: View, waitFor: string, before?: (host: DemoHost) => void): 
 });
 
 const conversation: View = { name: "conversation", id: "42" };
-const refused = { code: "attachment_too_large", message: "refused", temporary: false, limit: 20_000_000 };
+const refused = { code: "reply_not_allowed", message: "refused", temporary: false };
 const unreachable = { code: "unreachable", message: "no answer from the server", temporary: true };
 
 export const SCREENS: Record<string, Shown> = {
@@ -29,21 +30,22 @@ export const SCREENS: Record<string, Shown> = {
   messages: view({ name: "messages" }, ".row"),
   "messages-empty": view({ name: "messages" }, ".empty", (host) => {
     host.conversations = [];
+    host.state = { ...host.state, unread_count: 0 };
   }),
   "messages-error": view({ name: "messages" }, ".problem", (host) => host.refuse.set("conversations.list", unreachable)),
   conversation: view(conversation, ".quick-replies"),
   "conversation-states": {
     ...view(conversation, ".bubble"),
-    show: async ({ page, host }) => {
+    show: async ({ page, host }, say = (text) => text) => {
       const field = page.getByRole("textbox");
-      await field.fill("Please move them today. Our season starts on Monday.");
+      await field.fill(say("Please move them today. Our season starts on Monday."));
       host.deliver = refused;
       await field.press("Enter");
       await page.locator(".failed").waitFor();
       host.deliver = null;
       host.change({ online: false });
       await page.locator(".offline").waitFor();
-      await field.fill("And one from the train, without a network.");
+      await field.fill(say("And one from the train, without a network."));
       await field.press("Enter");
       await page.locator(".part-pending").waitFor();
       host.event({ event: "typing", data: { conversation_id: "42", author: GRACE } });

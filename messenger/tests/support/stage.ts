@@ -22,6 +22,16 @@ export interface Stage {
   end: () => Promise<void>;
 }
 
+/** How a page is staged, where it is not as usual. */
+export interface Setting {
+  /** The clocks of both sides stand still at these milliseconds. */
+  now?: number;
+  /** What the host says, as the page hears it. */
+  said?: (text: string) => string;
+  /** Times the usual text. */
+  textScale?: number;
+}
+
 /** The browser, once for a file of tests. */
 export class Theatre {
   /** For pages beside the stage. */
@@ -52,8 +62,9 @@ export class Theatre {
     await this.#server.close();
   }
 
-  /** Opens the page; `before` prepares the host; with `now`, in milliseconds, the clocks of both sides stand still. */
-  async stage(before: (host: DemoHost) => void = () => undefined, options: BrowserContextOptions = {}, now?: number): Promise<Stage> {
+  /** Opens the page; `before` prepares the host; `setting`: the rest. */
+  async stage(before: (host: DemoHost) => void = () => undefined, options: BrowserContextOptions = {}, setting: Setting = {}): Promise<Stage> {
+    const { now, said = (text) => text, textScale } = setting;
     const context = await this.browser.newContext({ viewport: { width: 400, height: 704 }, reducedMotion: "reduce", locale: "en-GB", ...options });
     if (now !== undefined) await context.clock.setFixedTime(now);
     const page = await context.newPage();
@@ -62,12 +73,13 @@ export class Theatre {
     let speaking: Promise<unknown> = Promise.resolve();
     stage.host = new DemoHost((text) => {
       // One after the other, as a port delivers.
-      speaking = speaking.then(() => page.evaluate((words) => (window as never as { hostSays: (text: string) => void }).hostSays(words), text)).catch(() => undefined);
+      speaking = speaking.then(() => page.evaluate((words) => (window as never as { hostSays: (text: string) => void }).hostSays(words), said(text))).catch(() => undefined);
     }, now === undefined ? undefined : () => Math.floor(now / 1000));
     before(stage.host);
     await page.exposeFunction("pageSays", (text: string) => stage.host.receive(text));
     await page.addInitScript(container);
     await page.goto(this.#server.url);
+    if (textScale) await page.evaluate((times) => document.documentElement.style.setProperty("--frontdesk-text-scale", String(times)), textScale);
     await page.evaluate(() => (window as never as { handOver: () => void }).handOver());
     if (stage.host.state.visible) await page.locator(".messenger").waitFor();
     return stage;

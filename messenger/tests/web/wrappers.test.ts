@@ -60,7 +60,10 @@ async function screens(visitor: Visitor, holder: "sdk" | "hooks"): Promise<void>
   await ask(visitor, holder, "startSurvey", 2001);
   await visitor.messenger.locator(".survey").waitFor();
   // There is no such content: said in a warning, and by the promise where a wrapper hands it on.
-  for (const name of ["startTour", "startChecklist"]) await ask(visitor, holder, name, 1).catch(() => undefined);
+  for (const name of ["startTour", "startChecklist"]) {
+    await ask(visitor, holder, name, 1).catch(() => undefined);
+    await expect.poll(() => visitor.warnings.splice(0)).toEqual([`Frontdesk: ${name} was not done (unknown_content_type).`]);
+  }
   await ask(visitor, holder, "hideNotifications", true);
   expect(visitor.errors).toEqual([]);
 }

@@ -10,7 +10,7 @@ use std::process::Command;
 use crate::commands::bindings;
 use crate::house::House;
 use crate::process;
-use crate::setup::node;
+use crate::setup::{fonts, node};
 use crate::steps::Verdict;
 use crate::stop::Stop;
 
@@ -41,9 +41,17 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
         .and_then(|line| line.split(" (").next())
         .unwrap_or_default()
         .trim_start_matches("messenger: ");
+    // Drawn with these fonts and no others, on every machine.
+    if let Err(stop) = fonts::ready(house) {
+        return Ok(Verdict::Skipped(format!(
+            "the pictures were not compared: {stop}"
+        )));
+    }
+    let pictures = script(house, &place, "test:pictures", Some(&chromium))?;
     Ok(Verdict::Passed(format!(
-        "{logic} tests of logic, {} in Chromium; {size}",
-        counted(&told)?
+        "{logic} tests of logic, {} in Chromium, {} of pictures; {size}",
+        counted(&told)?,
+        counted(&pictures)?
     )))
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod cargo_deny;
 pub(crate) mod clients;
 pub(crate) mod cordova;
 pub(crate) mod cross;
+pub(crate) mod fonts;
 pub(crate) mod jvm;
 pub(crate) mod node;
 pub(crate) mod swift;
