@@ -68,7 +68,10 @@ export const person: Actions = {
     new Promise((done, failed) => {
       // Stored is done; what the server says is told by the event `delivery`.
       const stored = (operation: string, ignored: string[]): void => done({ delivery: "queued", rejected: [], ignored, operation });
-      twin.updateUser(attributes(told), stored).catch(failed);
+      twin.updateUser(attributes(told), stored).then((answer) => {
+        if (answer.delivery !== "delivered") return;
+        for (const { field, code } of answer.rejected) console.warn(`Frontdesk: ${field} of updateUser was not taken (${code}).`);
+      }, failed);
     }),
   logEvent: ({ twin }, [name, metaData]) => {
     // A name is a text, and not the text of a number.

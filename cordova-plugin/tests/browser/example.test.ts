@@ -20,7 +20,7 @@ test("every call has a button, and every press is answered once", async () => {
   // The second way to log in would be refused: somebody is.
   for (const name of names.filter((one) => one !== "loginUnidentifiedUser")) {
     const answers = page.locator("#log li", { hasText: new RegExp(`^${name}: `) });
-    await page.evaluate((label) => [...document.querySelectorAll("#calls button")].find((one) => one.textContent === label)?.click(), name);
+    await page.evaluate((label) => [...document.querySelectorAll<HTMLButtonElement>("#calls button")].find((one) => one.textContent === label)?.click(), name);
     await answers.first().waitFor();
     expect([name, await answers.count()]).toEqual([name, 1]);
   }

@@ -124,6 +124,14 @@ test("what the server refuses is told with its code, kept, tried again and dismi
   expect(await visitor.call("pending")).toMatchObject({ rejected_count: 0 });
 });
 
+test("attributes that the server refuses one by one are named in a warning, and the rest is taken", async () => {
+  const visitor = await app.visit();
+  await visitor.call("loginUserWithUserAttributes", { userId: "partly" });
+  await visitor.call("updateUser", { name: "Partly", custom_attributes: { no_such: 1 } });
+  await until(() => visitor.warnings, [expect.stringMatching(/^Frontdesk: custom_attributes\.no_such of updateUser was not taken \(\w+\)\.$/)] as string[]);
+  expect(await found("partly")).toMatchObject({ name: "Partly" });
+});
+
 test("`setUserHash`, `setUserJwt` and `setAuthTokens` take what a server signed, and refuse what cannot be it", async () => {
   const visitor = await app.visit();
   expect(await visitor.call("setUserHash", "a".repeat(64))).toBeUndefined();
