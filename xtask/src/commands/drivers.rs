@@ -2,14 +2,14 @@
 //!
 //! Each is left in `target/drivers` under its own name, so that a scenario runner needs nothing but a path: Rust's
 //! `frontdesk` of `examples/cli`, Kotlin's `frontdesk-kotlin`, Swift's `frontdesk-swift`, the browser twin's
-//! `frontdesk-web`. A language whose tools are not
+//! `frontdesk-web`, the Cordova plugin's `frontdesk-cordova` on its browser platform. A language whose tools are not
 //! here is named and left out; under CI that is a failure.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::commands::{kotlin, messenger, swift};
+use crate::commands::{cordova, kotlin, messenger, swift};
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -31,10 +31,11 @@ pub(crate) fn run(house: &House) -> Result<ExitCode, Stop> {
     }
     fs::copy(&built, &place)?;
     report::doing(&format!("driver: {}", place.display()));
-    let languages: [(&str, Driver); 3] = [
+    let languages: [(&str, Driver); 4] = [
         ("Kotlin", kotlin::driver),
         ("Swift", swift::driver),
         ("TypeScript", messenger::driver),
+        ("the Cordova plugin's JavaScript", cordova::driver),
     ];
     for (language, driver) in languages {
         match driver(house, &folder) {

@@ -4,8 +4,11 @@
 //! are looked at file by file; where Node, a Chromium or Swift cannot be had the step says loudly what it did not do. The
 //! plugin's Android classes run in the step `kotlin`, which has the set-up for them.
 
+mod driver;
 mod projects;
 mod swift;
+
+pub(crate) use driver::driver;
 
 use crate::commands::package::{self, cordova};
 use crate::commands::{bindings, messenger};

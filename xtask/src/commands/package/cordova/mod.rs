@@ -73,12 +73,20 @@ pub(crate) fn run(house: &House, args: &CordovaArgs) -> Result<ExitCode, Stop> {
 /// # Errors
 /// When there is no Node, or it does not build.
 pub(crate) fn built(house: &House) -> Result<(), Stop> {
+    packages(house)?;
+    script(house, "build").map(drop)
+}
+
+/// Node, and its packages for the plugin's build.
+///
+/// # Errors
+/// When there is no Node, or npm cannot install them.
+pub(crate) fn packages(house: &House) -> Result<(), Stop> {
     node::ready(house)?;
     let place = house.root.join("cordova-plugin");
     // The messenger's page inside the browser platform is the messenger's own build.
     node::packages(house, &house.root.join("messenger"), "the messenger's build")?;
-    node::packages(house, &place, "the Cordova plugin's build")?;
-    script(house, "build").map(drop)
+    node::packages(house, &place, "the Cordova plugin's build")
 }
 
 /// One of the plugin's npm scripts.
