@@ -1,0 +1,51 @@
+// The screen: the unread count as it changes, a button for every call, and a log of every answer.
+
+import { AsyncPipe, JsonPipe } from "@angular/common";
+import { Component } from "@angular/core";
+import { Frontdesk } from "@frontdesk/ionic";
+import { IonBadge, IonButton, IonContent, IonHeader, IonItem, IonLabel, IonList, IonTitle, IonToolbar } from "@ionic/angular/standalone";
+import { BUTTONS, type Button } from "./calls";
+
+@Component({
+  selector: "app-home",
+  standalone: true,
+  imports: [AsyncPipe, JsonPipe, IonBadge, IonButton, IonContent, IonHeader, IonItem, IonLabel, IonList, IonTitle, IonToolbar],
+  template: `
+    <ion-header>
+      <ion-toolbar>
+        <ion-title>Frontdesk <ion-badge>{{ (frontdesk.unreadCount$ | async) ?? "–" }}</ion-badge></ion-title>
+      </ion-toolbar>
+    </ion-header>
+    <ion-content>
+      @for (button of buttons; track button.label) {
+        <ion-button size="small" fill="outline" (click)="press(button)">{{ button.label }}</ion-button>
+      }
+      <ion-list>
+        @for (answer of answers; track $index) {
+          <ion-item><ion-label [color]="answer.failed ? 'danger' : undefined">{{ answer.label }}: {{ answer.value | json }}</ion-label></ion-item>
+        }
+      </ion-list>
+    </ion-content>
+  `,
+})
+export class HomePage {
+  readonly buttons = BUTTONS;
+  readonly answers: { label: string; value: unknown; failed: boolean }[] = [];
+
+  constructor(readonly frontdesk: Frontdesk) {
+    // Inside Angular's zone: the list changes on the screen by itself.
+    frontdesk.deliveries$.subscribe((told) => this.say("event delivery", told, false));
+  }
+
+  async press({ label, press }: Button): Promise<void> {
+    try {
+      this.say(label, await press(this.frontdesk), false);
+    } catch (error) {
+      this.say(label, String(error), true);
+    }
+  }
+
+  private say(label: string, value: unknown, failed: boolean): void {
+    this.answers.unshift({ label, value: value ?? "done", failed });
+  }
+}
