@@ -25,10 +25,12 @@ export interface Description {
   gives?: Read;
   /** This is an old name of that one: said once. */
   now?: string;
+  /** What follows from its success, before anybody hears of it. */
+  after?: () => void;
 }
 
 /** The function named `name`. */
-export function call<F>(name: string, { action = name, takes = [], option, sends, gives = nothing, now }: Description = {}): F {
+export function call<F>(name: string, { action = name, takes = [], option, sends, gives = nothing, now, after }: Description = {}): F {
   const made = (...given: unknown[]): unknown => {
     if (now !== undefined) warnOnce(`${name} is an old name of ${now}.`);
     const ours = option !== undefined && hasOne(given[0], option) ? given.shift() : undefined;
@@ -64,7 +66,15 @@ export function call<F>(name: string, { action = name, takes = [], option, sends
       void Promise.resolve().then(() => failed(errorOf(error)));
       return;
     }
-    send(word, wire, done, failed);
+    send(
+      word,
+      wire,
+      (value) => {
+        if (after) after();
+        done(value);
+      },
+      failed,
+    );
   };
   return made as unknown as F;
 }

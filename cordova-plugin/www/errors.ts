@@ -12,6 +12,7 @@ const OWN = {
   invalid_json: "the value cannot be written as JSON",
   not_finite: "must be a number, not infinity",
   too_deep: "is nested too deeply",
+  number_out_of_range: "must be given as text: JavaScript does not keep a number of this size",
   internal: "the native side gave no reason",
 } as const;
 

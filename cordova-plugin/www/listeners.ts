@@ -2,7 +2,8 @@
 //
 // Guarantees: whoever listens for the unread count hears the present one first, when it is known; each listener hears
 // each event once, in order; one that throws stops nobody else and is the app's own defect; names of other libraries
-// for the same events are understood. Page thread.
+// for the same events are understood; a stream that was refused or cut is opened anew as soon as that can help. Page
+// thread.
 
 import type { Intercom } from "../types/index";
 import { call } from "./call";
@@ -30,10 +31,21 @@ const listeners = new Map<string, Heard[]>();
 /** As last heard; undefined until the native side has said it. */
 let unread: number | undefined;
 
-/** Begins to listen; once for a page, when its module is loaded. */
+/** The stream that is open. */
+let stream: object | undefined;
+
+/** Begins to listen, unless it does already: when the page's module is loaded, and when a refusal may be over. */
 export function begin(): void {
-  // A native side that cannot tell is found out by the first call that needs it.
-  follow("listen", hear, () => undefined);
+  if (stream) return;
+  const mine = {};
+  stream = mine;
+  follow("listen", hear, ({ code }) => {
+    if (stream !== mine) return;
+    stream = undefined;
+    // The page was to go and stayed: its next address could not be loaded, or was a file to save.
+    if (code === "bridge_reset") begin();
+    // Otherwise a native side that cannot tell is found out by the first call that needs it.
+  });
 }
 
 function hear(told: unknown): void {
@@ -58,6 +70,7 @@ function addEventListener(event: unknown, listener: unknown): () => void {
   // A newer native side may know more.
   if (NAMES.indexOf(name) < 0) warnOnce("addEventListener was given the name of an event that there is not.");
   const heard = listener as Heard;
+  begin();
   const there = listeners.get(name) || [];
   if (there.indexOf(heard) < 0) listeners.set(name, there.concat(heard));
   if (name === UNREAD && unread !== undefined) {

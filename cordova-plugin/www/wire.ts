@@ -2,14 +2,52 @@
 //
 // Guarantees: what comes out is JSON and shares nothing with what the app goes on changing; what cannot be written
 // (a cycle, a getter that throws, infinity, a big integer) is a coded error that names the argument, on every platform
-// alike. What a value may say is for the core to judge. Pure but for the app's own getters. Page thread.
+// alike. So is an id that is a number beyond 2^53: JavaScript has rounded it, and it may be somebody else's by now. What a
+// value may say else is for the core to judge. Pure but for the app's own getters. Page thread.
 
 import { FrontdeskError, ownError } from "./errors";
 
 /** See the module. `names` are those of the documented arguments, for the error's field. */
 export function onWire(args: readonly unknown[], names: readonly string[]): unknown[] {
-  return args.map((arg, at) => plain(arg, names[at] ?? "argument"));
+  return args.map((arg, at) => {
+    const name = names[at] ?? "argument";
+    const value = plain(arg, name);
+    if (WITH_IDS.indexOf(name) >= 0) checkIds(value, name);
+    return value;
+  });
 }
+
+/** Arguments that are ids, or hold some. */
+const WITH_IDS = ["attributes", "content", "collectionIds", "collectionId", "carouselId", "articleId", "surveyId"];
+/** Where ids stand in them, with the wire's spelling. */
+const IDS: Record<string, string> = { userId: "user_id", user_id: "user_id", id: "id", ids: "ids" };
+const COMPANY_IDS: Record<string, string> = { id: "id", company_id: "id", companyId: "id" };
+
+/** `value` is plain JSON. */
+function checkIds(value: unknown, name: string): void {
+  if (typeof value !== "object" || value === null) {
+    if (isRounded(value)) throw ownError("number_out_of_range", name);
+    return;
+  }
+  const members = value as Record<string, unknown>;
+  checkMembers(members, IDS, "");
+  const { companies } = members;
+  if (name !== "attributes" || !Array.isArray(companies)) return;
+  companies.forEach((company: unknown, at) => {
+    if (typeof company === "object" && company !== null) checkMembers(company as Record<string, unknown>, COMPANY_IDS, `companies[${at}].`);
+  });
+}
+
+function checkMembers(members: Record<string, unknown>, keys: Record<string, string>, path: string): void {
+  for (const key of Object.keys(keys)) {
+    const told = members[key];
+    const rounded = Array.isArray(told) ? told.some(isRounded) : isRounded(told);
+    if (rounded) throw ownError("number_out_of_range", path + keys[key]);
+  }
+}
+
+/** Whether it is a whole number that may have been another one before JavaScript read it. */
+const isRounded = (value: unknown): boolean => typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 
 function plain(value: unknown, name: string): unknown {
   // JSON has no word for it; natives know null.

@@ -7,12 +7,15 @@ import { asError, FrontdeskError } from "../../../messenger/src/twin/error";
 import type { Counter, Open } from "./counter";
 import { told } from "./events";
 import { person } from "./person";
-import { push } from "./push";
+import { atOnce, push } from "./push";
 import { readInitialization } from "./settings";
 import { shown } from "./shown";
 
 /** Does one thing with the open client; what it throws is the error. */
 export type Actions = Record<string, (open: Open, args: unknown[]) => Promise<unknown>>;
+
+/** Does one thing that needs no client, or does not always need it. */
+export type ActionsAtOnce = Record<string, (args: unknown[], open: () => Promise<Open>) => Promise<unknown>>;
 
 /** How Cordova hands an action over. */
 export type Exec = (
@@ -47,11 +50,10 @@ export function surface(counter: Counter): Record<string, Exec> {
   const table: Record<string, Exec> = Object.create(null);
   for (const [name, act] of Object.entries(actions)) table[name] = answered(async (args) => act(await counter.open(), args));
   table["initialize"] = answered(([settings]) => counter.initialize(readInitialization(settings)));
-  table["listen"] = (success, failure) => {
-    counter.openAtLast().then(
-      ({ twin }) => twin.listen((event) => success(told(event), { keepCallback: true })),
-      (error: unknown) => failure(wireError(error)),
-    );
+  for (const [name, act] of Object.entries(atOnce)) table[name] = answered((args) => act(args, () => counter.open()));
+  // Never refused: who listens hears as soon as there is something to hear.
+  table["listen"] = (success) => {
+    void counter.openAtLast().then(({ twin }) => twin.listen((event) => success(told(event), { keepCallback: true })));
   };
   const unknown = answered(async () => {
     throw new FrontdeskError("invalid_input", "unknown_action", "there is no such call");

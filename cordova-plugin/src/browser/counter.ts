@@ -26,6 +26,11 @@ export class Counter {
   #opening: Promise<Open> | undefined;
   #preferences: Promise<Preferences> | undefined;
   #start!: (settings: Settings) => void;
+  #opens!: (open: Open) => void;
+  /** Resolves with the first client that opens, however many openings failed before. */
+  readonly #first = new Promise<Open>((opens) => {
+    this.#opens = opens;
+  });
   /** Resolves with the settings, whoever gives them. */
   readonly #started = new Promise<Settings>((start) => {
     this.#start = (settings) => {
@@ -69,17 +74,22 @@ export class Counter {
     return this.#open();
   }
 
-  /** The same, for who can wait until somebody calls `initialize` after all. */
-  async openAtLast(): Promise<Open> {
-    await this.#started;
-    return this.#open();
+  /** The same, for who can wait until somebody calls `initialize` after all, and until an opening succeeds. */
+  openAtLast(): Promise<Open> {
+    return this.#first;
   }
 
   #open(): Promise<Open> {
-    this.#opening ??= this.#opened().catch((error: unknown) => {
-      this.#opening = undefined;
-      throw error;
-    });
+    this.#opening ??= this.#opened().then(
+      (open) => {
+        this.#opens(open);
+        return open;
+      },
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
     return this.#opening;
   }
 

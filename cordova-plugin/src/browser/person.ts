@@ -51,7 +51,6 @@ export const person: Actions = {
   loginUnidentifiedUser: loginUnidentified,
   registerUnidentifiedUser: loginUnidentified,
   logout: ({ twin }, [options]) => twin.logout(logoutOptions(options)),
-  reset: ({ twin }) => twin.logout(),
   isUserLoggedIn: async ({ twin }) => twin.isUserLoggedIn(),
   fetchLoggedInUserAttributes: async ({ twin }) => {
     const { userId, email } = twin.fetchLoggedInUserAttributes();

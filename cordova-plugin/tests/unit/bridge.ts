@@ -25,8 +25,10 @@ export type Loose = Record<string, (...args: unknown[]) => unknown>;
 export class Bridge {
   /** Every call that left, but for the stream of events. */
   readonly made: Made[] = [];
-  /** The stream of events. */
+  /** The stream of events, the latest. */
   stream: Made | undefined;
+  /** How often one was asked for. */
+  streams = 0;
   readonly warnings: string[] = [];
   /** Defects that the page heard of. */
   readonly defects: unknown[] = [];
@@ -42,6 +44,7 @@ export class Bridge {
       const made = { done, failed, service, action, args: JSON.parse(JSON.stringify(args)) as unknown[] };
       if (action === "listen") {
         this.stream = made;
+        this.streams += 1;
         return;
       }
       this.made.push(made);
