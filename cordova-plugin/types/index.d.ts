@@ -40,7 +40,7 @@ export interface CallOptional<Arg, Value, Told = unknown> {
   (success: Success<Told>, error?: Maybe<Failure>): void;
 }
 
-/** An id. A number is taken as its text. */
+/** An id. A number is taken as its text; beyond 2^53 it must be text already (`number_out_of_range`). */
 export type Id = string | number;
 /** A value of a custom attribute; `null` clears it. */
 export type AttributeValue = string | number | boolean | null;
@@ -403,7 +403,10 @@ export interface Intercom extends OldNames {
   /** Articles in which the term stands, offline too. Callbacks get JSON text. */
   searchHelpCenter: Call1<string, HelpCenterSearchResult[], string>;
 
-  /** Asks the person for the permission on iOS and hands the token on. Fails with `unsupported_platform` in a browser. */
+  /**
+   * Asks the person for the permission, on iOS and from Android 13 on, and registers with Apple on iOS; the token comes to
+   * your push plugin, which hands it to `sendPushTokenToIntercom`. Fails with `unsupported_platform` in a browser.
+   */
   registerForPush: Call<void>;
   /** Hands on the token that your push plugin got. */
   sendPushTokenToIntercom: Call1<string, void>;
@@ -411,7 +414,10 @@ export interface Intercom extends OldNames {
   clearPushToken: Call<void>;
   /** Whether a payload that your push plugin handed over is Frontdesk's. Needs nobody logged in. */
   isFrontdeskPush: Call1<unknown, boolean>;
-  /** Shows what a payload speaks of, if it is Frontdesk's and for who is logged in; false when not. */
+  /**
+   * Fetches what a payload speaks of, and opens it when the person tapped. True for every payload of Frontdesk's, also one
+   * that was on its way to somebody who is not logged in any more, which shows nothing; false for somebody else's.
+   */
   handlePush: Call1<unknown, boolean>;
 
   /** Conversations with something unread, as known now. A number. */

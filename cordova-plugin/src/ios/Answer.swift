@@ -26,6 +26,13 @@ final class Answer: @unchecked Sendable {
         self.over = over
     }
 
+    /// Whether the call was answered, or its page left.
+    var isSettled: Bool {
+        lock.lock()
+        defer { lock.unlock() }
+        return settled
+    }
+
     /// The call succeeded with nothing (nil), a text, a number, true or false, an object or a list.
     func success(_ value: Any?) {
         settle { CDVPluginResult.of(CDVCommandStatus_OK, value) }
@@ -53,10 +60,7 @@ final class Answer: @unchecked Sendable {
 
     /// One of many results; the call stays open.
     func tell(_ value: [String: Any]) {
-        lock.lock()
-        let over = settled
-        lock.unlock()
-        if over { return }
+        if isSettled { return }
         let result = CDVPluginResult.of(CDVCommandStatus_OK, value)
         result.setKeepCallbackAs(true)
         send(result)

@@ -35,6 +35,8 @@ final class Desk {
     }
 
     private var state = State.byHand
+    /// How many openings are under way.
+    private var openings = 0
     private var waiting: [Call] = []
 
     /// Takes a call: makes it, or lets it wait for the client.
@@ -60,16 +62,25 @@ final class Desk {
     /// Opens the client; again with the same workspace it does nothing.
     func start(_ configuration: FrontdeskConfiguration, _ answer: Answer? = nil) {
         if case .open = state {} else { state = .opening }
+        openings += 1
         Task {
+            let outcome: Result<Frontdesk, any Error>
             do {
-                let client = try await FrontdeskUI.start(configuration)
+                outcome = .success(try await FrontdeskUI.start(configuration))
+            } catch FrontdeskUIError.initializedOtherwise {
+                let message = "options: Frontdesk runs with another workspace already"
+                outcome = .failure(Fault(code: "already_initialised", field: "options", message: message))
+            } catch {
+                outcome = .failure(error)
+            }
+            openings -= 1
+            switch outcome {
+            case .success(let client):
                 state = .open(client)
                 answer?.success(nil)
-            } catch FrontdeskUIError.initializedOtherwise {
-                let message = "Frontdesk runs with another workspace already"
-                answer?.failure("already_initialised", message, field: "options")
-            } catch {
-                state = .failed(error)
+            case .failure(let error):
+                // The last one that was under way: nobody else will end the waiting.
+                if case .opening = state, openings == 0 { state = .failed(error) }
                 answer?.failure(error)
             }
             release()

@@ -16,8 +16,9 @@ final class Listening {
 
     nonisolated init() {}
 
-    /// Starts to tell.
+    /// Starts to tell; a page that left while it waited for the client is told nothing.
     func begin(_ client: Frontdesk, _ answer: Answer) {
+        if answer.isSettled { return }
         end()
         self.answer = answer
         events = client.observe { event in eventOf(event).map(answer.tell) }

@@ -33,16 +33,17 @@ final class Page: @unchecked Sendable {
         return answer
     }
 
-    /// The page is gone, or about to go.
+    /// The page is gone, or about to go. Cordova says so before it knows that the next one can be loaded: a page that
+    /// stays hears that its stream of events ended too, and asks for another.
     @MainActor
     func leave() {
-        listening.end()
         lock.lock()
         let all = Array(open.values)
         lock.unlock()
         for answer in all {
             answer.failure("bridge_reset", "the page that made this call is gone", temporary: true)
         }
+        listening.end()
     }
 
     private func forget(_ answer: Answer) {
@@ -74,6 +75,7 @@ public class FrontdeskPlugin: CDVPlugin {
     /// The web view goes. What was told is still done.
     override public func dispose() {
         onReset()
+        super.dispose()
     }
 
     private func make(_ command: CDVInvokedUrlCommand) {

@@ -82,7 +82,8 @@ private func visible(_ arguments: Arguments) throws -> Bool {
 
 private func chosen<Value>(_ word: String, _ field: String, _ words: [String: Value]) throws -> Value {
     guard let value = words[word.trimmingCharacters(in: .whitespaces).uppercased()] else {
-        throw Fault.wrongType(field, "must be one of \(words.keys.sorted().joined(separator: ", "))")
+        let known = words.keys.sorted().joined(separator: ", ")
+        throw Fault(code: "unknown_value", field: field, message: "\(field): must be one of \(known)")
     }
     return value
 }

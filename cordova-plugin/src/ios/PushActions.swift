@@ -56,7 +56,8 @@ private func ours(_ arguments: Arguments) -> Metadata? {
 private func wasTapped(_ arguments: Arguments) -> Bool {
     guard let payload = arguments[0] as? [String: Any] else { return false }
     // cordova-plugin-firebasex; Capacitor.
-    if payload["tap"] != nil || payload["actionId"] as? String == "tap" { return true }
+    if payload["tap"] as? Bool == true || (payload["tap"] as? String)?.isEmpty == false { return true }
+    if payload["actionId"] as? String == "tap" { return true }
     // phonegap-plugin-push and its successors: `false` when a tap brought the app up.
     let more = payload["additionalData"] as? [String: Any]
     return (more?["foreground"] as? Bool).map { !$0 } ?? false

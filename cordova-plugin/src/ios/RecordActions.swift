@@ -6,6 +6,8 @@ import Frontdesk
 let recordActions: [String: Action] = [
     "logEvent": .ask { desk, arguments, answer in
         let metadata = arguments[1].map { _ in Metadata(json: arguments.json(1, absent: "null")) }
+        // A name is a text, and not the text of a number.
+        if let name = arguments[0], !(name is String) { throw Fault.wrongType("name", "must be text") }
         desk.logEvent(try arguments.text(0, "name"), metadata: metadata, completion: answer.giving { $0 })
     },
     "pending": .ask { desk, _, answer in desk.pending(completion: answer.giving(pendingOf)) },
