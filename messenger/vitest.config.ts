@@ -36,8 +36,8 @@ export default defineConfig({
           name: "pictures",
           include: ["tests/pictures/**/*.test.ts"],
           environment: "node",
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       // Pictures of every screen, for people to look at: `npm run gallery`.

@@ -42,7 +42,12 @@ const data = (type: string, bytes: Buffer): string => `data:image/${type};base64
 
 /** The page as it is once it no longer changes. */
 async function still(page: Page): Promise<Buffer> {
-  await page.evaluate(() => document.fonts.ready);
+  for (const frame of page.frames()) {
+    await frame.evaluate(async () => {
+      await document.fonts.ready;
+      await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+    });
+  }
   let before: Buffer = Buffer.alloc(0);
   for (let tries = 0; tries < 30; tries += 1) {
     const taken = await page.screenshot({ animations: "disabled", caret: "hide" });

@@ -68,6 +68,8 @@ export class Theatre {
     const context = await this.browser.newContext({ viewport: { width: 400, height: 704 }, reducedMotion: "reduce", locale: "en-GB", ...options });
     if (now !== undefined) await context.clock.setFixedTime(now);
     const page = await context.newPage();
+    // Deadlines only end a hang: the machine may have much else to do.
+    page.setDefaultTimeout(80_000);
     const stage: Stage = { page, host: undefined as never, requested: [], errors: [], end: () => this.#end(stage) };
     watch(stage, this.#server.url);
     let speaking: Promise<unknown> = Promise.resolve();
