@@ -3,10 +3,13 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/shell.css";
+import "./styles/rows.css";
 import "./styles/content.css";
 import "./styles/conversation.css";
+import "./styles/composer.css";
 import "./styles/forms.css";
 import "./styles/proactive.css";
+import "./styles/floating.css";
 
 import { effect } from "@preact/signals";
 import { render } from "preact";

@@ -1,29 +1,12 @@
 // What the messenger does, in Chromium, on a real message port, with the containers' policy.
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { GRACE, longConversation } from "../../src/host/demo/data";
 import type { DemoHost } from "../../src/host/demo/host";
-import { type Stage, Theatre } from "../support/stage";
+import { asked, scenes, until } from "../support/scene";
 
-let theatre: Theatre;
-let stage: Stage | undefined;
-beforeAll(async () => {
-  theatre = await Theatre.open();
-});
-afterEach(async () => {
-  await stage?.end();
-  stage = undefined;
-});
-afterAll(() => theatre.close());
+const open = scenes();
 
-const open = async (before?: (host: DemoHost) => void, options?: Parameters<Theatre["stage"]>[1]): Promise<Stage> => {
-  stage = await theatre.stage(before, options);
-  return stage;
-};
-const asked = (host: DemoHost, type: string): unknown[] =>
-  host.crossed.filter((one) => one.from === "page").map((one) => JSON.parse(one.text)).filter((one) => one.type === type).map((one) => one.data);
-/** Waits for something on this side of the port. */
-const until = (holds: () => boolean): Promise<void> => expect.poll(holds, { timeout: 30_000 }).toBe(true);
 const inConversation = (host: DemoHost): void => host.present({ name: "conversation", id: "42" });
 const refused = { code: "too_long", message: "refused", temporary: false };
 

@@ -3,21 +3,13 @@
 // thrown at the renderer the policy is switched off, so that it cannot hide a hole (and because Chromium reports what
 // an inert document that is being cleaned would not have been allowed to do).
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { article, GRACE } from "../../src/host/demo/data";
 import type { DemoHost } from "../../src/host/demo/host";
-import { type Stage, Theatre } from "../support/stage";
+import { scenes } from "../support/scene";
+import type { Stage } from "../support/stage";
 
-let theatre: Theatre;
-let stage: Stage | undefined;
-beforeAll(async () => {
-  theatre = await Theatre.open();
-});
-afterEach(async () => {
-  await stage?.end();
-  stage = undefined;
-});
-afterAll(() => theatre.close());
+const open = scenes();
 
 const RUN = "window.canary=(window.canary||0)+1";
 const HOSTILE = [
@@ -107,12 +99,11 @@ describe("B3: hostile text", () => {
     ],
   ])("%s does nothing", async (_, before) => {
     // Without any policy: the renderer alone must hold.
-    stage = await theatre.stage(before, { bypassCSP: true });
-    await check(stage);
+    await check(await open(before, { bypassCSP: true }));
   });
 
   test("in a snippet of the search keeps its marks alone", async () => {
-    stage = await theatre.stage((host) => {
+    const stage = await open((host) => {
       host.present({ name: "help_center" });
       host.collections = [{ id: "1", title: "x", summary: null, icon: null, sections: [], articles: [{ id: "1", title: `${ALL} board` }] }];
     });
@@ -123,7 +114,7 @@ describe("B3: hostile text", () => {
   });
 
   test("as names, titles, previews and files is text", async () => {
-    stage = await theatre.stage((host) => {
+    const stage = await open((host) => {
       const one = host.conversations[0];
       if (!one) throw new Error("no conversation");
       one.title = ALL;
@@ -145,7 +136,7 @@ describe("B3: hostile text", () => {
 });
 
 test("what is harmless is kept", async () => {
-  stage = await theatre.stage((host) => {
+  const stage = await open((host) => {
     host.arrive("42", GRACE, '<p>A <b>b</b> <em>e</em> <a href="https://ok.example/x?y=1#z">l</a></p><ol start="3"><li>x</li></ol><pre><code>c</code></pre><table><tbody><tr><td colspan="2">t</td></tr></tbody></table>');
     host.present({ name: "conversation", id: "42" });
   });
@@ -154,11 +145,11 @@ test("what is harmless is kept", async () => {
   expect(await rich.locator("ol").getAttribute("start")).toBe("3");
   expect(await rich.locator("td").getAttribute("colspan")).toBe("2");
   await rich.locator("a").click();
-  await expect.poll(() => stage?.host.opened).toEqual(["https://ok.example/x?y=1#z"]);
+  await expect.poll(() => stage.host.opened).toEqual(["https://ok.example/x?y=1#z"]);
 });
 
 test("a host that looks like another is shown before it is opened", async () => {
-  stage = await theatre.stage((host) => {
+  const stage = await open((host) => {
     host.arrive("42", GRACE, '<p><a href="https://xn--pple-43d.com/">here</a></p>');
     host.present({ name: "conversation", id: "42" });
   });
@@ -168,5 +159,5 @@ test("a host that looks like another is shown before it is opened", async () => 
   expect(stage.host.opened).toEqual([]);
   await stage.page.getByRole("link", { name: "here" }).click();
   await stage.page.getByRole("button", { name: "Open", exact: true }).click();
-  await expect.poll(() => stage?.host.opened).toEqual(["https://xn--pple-43d.com/"]);
+  await expect.poll(() => stage.host.opened).toEqual(["https://xn--pple-43d.com/"]);
 });

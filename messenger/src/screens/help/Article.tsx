@@ -1,6 +1,6 @@
 // An article: what it says, whether it helped, what else there is, and a way to ask.
 
-import { ChevronRight, Frown, Meh, MessageCircle, Smile } from "lucide";
+import { Frown, Meh, MessageCircle, Smile } from "lucide";
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Article as ArticleContent } from "../../contract/types";
@@ -15,6 +15,7 @@ import { Loading } from "../../ui/Loading";
 import { Problem } from "../../ui/Problem";
 import { asBridgeError } from "../../contract/bridge";
 import { Screen } from "../../ui/Screen";
+import { ArticleRows } from "./ArticleRows";
 
 /** See the module. */
 export function Article({ id }: { id: string }): VNode {
@@ -104,22 +105,10 @@ function Reactions({ id }: { id: string }): VNode {
 }
 
 function Related({ of }: { of: ArticleContent }): VNode {
-  const desk = useDesk();
   return (
     <section class="section">
       <h2>{t("help.related")}</h2>
-      <ul class="rows">
-        {of.related.map((article) => (
-          <li key={article.id}>
-            <button type="button" class="row" onClick={() => desk.go({ name: "article", id: article.id })}>
-              <span class="row-words" dir="auto">
-                {article.title}
-              </span>
-              <Icon of={ChevronRight} size={18} flip />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ArticleRows of={of.related} />
     </section>
   );
 }

@@ -3,14 +3,16 @@
 import { ChevronRight, Search, X } from "lucide";
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
-import type { Collection } from "../../contract/types";
+import type { Collection, Collections } from "../../contract/types";
 import { t } from "../../i18n/words";
 import { useDesk, useMessenger } from "../../state/context";
+import type { Query } from "../../state/query";
 import { Header } from "../../ui/Header";
 import { Icon } from "../../ui/Icon";
 import { Loading } from "../../ui/Loading";
 import { Problem } from "../../ui/Problem";
 import { Screen } from "../../ui/Screen";
+import { ArticleRows } from "./ArticleRows";
 import { articleCount, find, useCollections } from "./collections";
 import { iconOf } from "./icons";
 import { Results, term } from "./Results";
@@ -20,17 +22,23 @@ export function HelpCenter(): VNode {
   const { online } = useMessenger();
   const collections = useCollections();
   const tree = collections.data.value?.data;
-  const error = collections.error.value;
   const searching = term.value.trim() !== "";
   return (
     <Screen name={searching ? "help results" : "help_center"} header={<HelpHeader />}>
       {!online && <p class="note">{t("help.offline")}</p>}
       {searching && <Results />}
-      {!searching && !tree && (error ? <Problem error={error} online={online} retry={() => void collections.open()} /> : <Loading like="rows" />)}
+      {!searching && !tree && <NotYet of={collections} />}
       {!searching && tree?.length === 0 && <p class="empty">{t("help.empty")}</p>}
       {!searching && tree && <CollectionRows of={tree} />}
     </Screen>
   );
+}
+
+/** In place of the tree until it is there. */
+function NotYet({ of }: { of: Query<Collections> }): VNode {
+  const { online } = useMessenger();
+  const error = of.error.value;
+  return error ? <Problem error={error} online={online} retry={() => void of.open()} /> : <Loading like="rows" />;
 }
 
 function HelpHeader(): VNode {
@@ -106,15 +114,13 @@ function CollectionRows({ of }: { of: Collection[] }): VNode {
 /** One or more collections with their articles. */
 export function CollectionsScreen({ ids }: { ids: string[] }): VNode {
   const desk = useDesk();
-  const { online } = useMessenger();
   const collections = useCollections();
   const tree = collections.data.value?.data;
-  const error = collections.error.value;
   const shown = find(tree ?? [], ids);
   const only = shown.length === 1 ? shown[0] : undefined;
   return (
     <Screen name={`collections ${ids.join(" ")}`} header={<Header title={only?.title ?? t("tab.help_center")} />}>
-      {!tree && (error ? <Problem error={error} online={online} retry={() => void collections.open()} /> : <Loading like="rows" />)}
+      {!tree && <NotYet of={collections} />}
       {tree && shown.length === 0 && <p class="empty">{t("error.gone")}</p>}
       {only?.summary && (
         <p class="lead" dir="auto">
@@ -134,22 +140,10 @@ export function CollectionsScreen({ ids }: { ids: string[] }): VNode {
 }
 
 function Section({ of, titled }: { of: Collection; titled: boolean }): VNode {
-  const desk = useDesk();
   return (
     <section class="section">
       {titled && <h2 dir="auto">{of.title}</h2>}
-      <ul class="rows">
-        {of.articles.map((article) => (
-          <li key={article.id}>
-            <button type="button" class="row" onClick={() => desk.go({ name: "article", id: article.id })}>
-              <span class="row-words" dir="auto">
-                {article.title}
-              </span>
-              <Icon of={ChevronRight} size={18} flip />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ArticleRows of={of.articles} />
       {of.sections.map((section) => (
         <Section key={section.id} of={section} titled />
       ))}
