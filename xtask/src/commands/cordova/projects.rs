@@ -58,6 +58,8 @@ pub(super) fn checked(house: &House, tools: &Path, made: &Made) -> Result<PathBu
         ],
     )?;
     run(&app, &["plugin", "add", &tarball])?;
+    // As a build does first: hooks of the plugin run then.
+    run(&app, &["prepare"])?;
     judged("after adding the plugin", installed(&app, made)?)?;
     run(&app, &["plugin", "rm", ID])?;
     judged("after removing the plugin", left_behind(&app)?)?;
