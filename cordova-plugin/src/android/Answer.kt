@@ -39,7 +39,11 @@ internal class Answer(private val callback: CallbackContext, private val settled
     val isSettled: Boolean get() = done.get()
 
     /** The call succeeded with nothing (null), a text, a number, true or false, an object or a list. */
-    fun success(value: Any?) = settle { result(Status.OK, value) }
+    fun success(value: Any?) {
+        // Made first: a value that cannot be told is an error, and not a call without an answer.
+        val told = result(Status.OK, value)
+        settle { told }
+    }
 
     /** The call failed. */
     fun failure(code: String, message: String, field: String? = null, temporary: Boolean = false) {

@@ -21,7 +21,8 @@ internal class Listening {
         val next = Heard(client, answer)
         synchronized(this) { heard.also { heard = next } }?.end()
         next.begin()
-        if (answer.isSettled) end()
+        // The page may have left between the two, when there was nothing to take away yet.
+        if (answer.isSettled) next.end()
     }
 
     /** Nobody listens any more. */
@@ -32,6 +33,7 @@ internal class Listening {
 
 private class Heard(private val client: Frontdesk, private val answer: Answer) {
     private val listener = FrontdeskListener { event -> eventOf(event)?.let(answer::tell) }
+    @Volatile
     private var count: Job? = null
 
     fun begin() {

@@ -67,9 +67,9 @@ private fun collections(arguments: Arguments): ContentRef {
 private fun visible(arguments: Arguments): Boolean = when (arguments.text(0, "visibility").uppercase()) {
     "VISIBLE" -> true
     "GONE" -> false
-    else -> throw Fault("wrong_type", "visibility", "visibility: must be VISIBLE or GONE")
+    else -> throw Fault("unknown_value", "visibility", "visibility: must be VISIBLE or GONE")
 }
 
 private inline fun <reified T : Enum<T>> word(text: String, field: String): T =
     enumValues<T>().firstOrNull { it.name.equals(text.trim(), ignoreCase = true) }
-        ?: throw Fault("wrong_type", field, "$field: must be one of ${enumValues<T>().joinToString { it.name }}")
+        ?: throw Fault("unknown_value", field, "$field: must be one of ${enumValues<T>().joinToString { it.name }}")

@@ -53,7 +53,8 @@ private fun moment(payload: JSONObject): Moment {
     val more = payload.optJSONObject("additionalData")
     return when {
         // cordova-plugin-firebasex; Capacitor.
-        payload.has("tap") || payload.optString("actionId") == "tap" -> Moment.TAPPED
+        payload.opt("tap").let { it == true || it is String && it.isNotEmpty() } -> Moment.TAPPED
+        payload.optString("actionId") == "tap" -> Moment.TAPPED
         // phonegap-plugin-push and its successors: `false` when a tap brought the app up.
         more?.has("foreground") == true -> if (more.optBoolean("foreground")) Moment.IN_FRONT else Moment.TAPPED
         else -> Moment.UNKNOWN
@@ -66,9 +67,19 @@ private fun flat(payload: JSONObject, message: PushMessage): Map<String, String>
     put("conversation_id", message.conversationId)
     message.partId?.let { put("part_id", it) }
     message.unread?.let { put("unread", it.toString()) }
+    // Whom it is for: they may have logged out before the notification is drawn.
+    addressee(payload)?.let { put("device_id", it) }
     word(payload, "title")?.let { put("title", it) }
     (word(payload, "body") ?: word(payload, "message"))?.let { put("body", it) }
 }
+
+/** The core found the payload's data in one of these. */
+private fun addressee(payload: JSONObject): String? = listOf(
+    payload,
+    payload.optJSONObject("data"),
+    payload.optJSONObject("additionalData"),
+    payload.optJSONObject("notification")?.optJSONObject("data"),
+).firstNotNullOfOrNull { it?.opt("device_id") as? String }
 
 private fun word(payload: JSONObject, name: String): String? = payload.opt(name) as? String
 

@@ -9,6 +9,8 @@ import org.json.JSONObject
 
 internal val recordActions: Map<String, Action> = actions(
     "logEvent" to ask { arguments ->
+        // A name is a text, and not the text of a number.
+        if (arguments.raw(0)?.startsWith('"') == false) throw Fault("wrong_type", "name", "name: must be text")
         val name = arguments.text(0, "name")
         if (arguments.raw(1) == null) logEvent(name) else logEvent(name, arguments.json(1, absent = "null"))
     },

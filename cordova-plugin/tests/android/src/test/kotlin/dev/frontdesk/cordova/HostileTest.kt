@@ -64,6 +64,8 @@ internal class HostileTest : PluginTest() {
         assertEquals("invalid_text", inside.getString("code"))
         assertEquals("wrong_type", page.code("setBottomPadding", """["many"]"""))
         assertEquals("out_of_range", page.code("setBottomPadding", "[-1]"))
+        assertEquals("wrong_type", page.code("logEvent", "[5]"))
+        for (action in listOf("setLauncherVisibility", "setThemeMode")) assertEquals("unknown_value", page.code(action, args("x")))
     }
 
     @Test
