@@ -30,6 +30,7 @@ use self::links::LinkKey;
 use self::rates::RateCounts;
 pub use self::table::Route;
 use self::table::Routes;
+use self::widget::Widget;
 use crate::clock::Clock;
 use crate::config::{Limits, ServerConfig};
 use crate::feed::Feeds;
@@ -51,6 +52,7 @@ struct Shared {
     feeds: Feeds,
     files: Files,
     links: OnceCell<LinkKey>,
+    widget: Widget,
 }
 
 impl App {
@@ -60,6 +62,7 @@ impl App {
         Self(Arc::new(Shared {
             store,
             files: Files::new(&config.data),
+            widget: Widget::new(&config.data),
             bodies: body::budget(config.limits.bodies_in_flight),
             stopping: watch::Sender::new(false),
             config,
@@ -111,6 +114,10 @@ impl App {
                 Ok(LinkKey::new(key))
             })
             .await
+    }
+    /// What is remembered of the messenger's files.
+    fn widget(&self) -> &Widget {
+        &self.0.widget
     }
     fn rates(&self) -> &RateCounts {
         &self.0.rates
