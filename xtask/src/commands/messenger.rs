@@ -61,15 +61,37 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
 /// When a test fails.
 pub(crate) fn web_step(house: &House) -> Result<Verdict, Stop> {
     let place = house.root.join("messenger");
-    built(house)?;
-    let chromium = match node::chromium(house) {
+    let chromium = match node::ready(house).and_then(|()| node::chromium(house)) {
         Ok(program) => program,
         Err(stop) => return Ok(Verdict::Skipped(format!("the web API was not tested: {stop}"))),
     };
-    let mut server = house.cargo(["build", "--package", "frontdesk-server"]);
-    process::captured(house, "messenger-server", &mut server, |_| false)?;
+    built(house)?;
+    // With the features of everything, so that nothing is built a second time.
+    bindings::programs(house)?;
     let web = script(house, &place, "test:web", Some(&chromium))?;
     Ok(Verdict::Passed(format!("{} on the real server", counted(&web)?)))
+}
+
+/// Every story of `contract/scenarios`, told by the browser twin's driver in Chromium: each driver is a browser with a
+/// profile of its own.
+///
+/// # Errors
+/// When the driver does not build, or a scenario is not kept.
+pub(crate) fn twin_step(house: &House) -> Result<Verdict, Stop> {
+    if let Err(stop) = node::ready(house).and_then(|()| node::chromium(house).map(drop)) {
+        return Ok(Verdict::Skipped(format!("no scenario ran in a browser: {stop}")));
+    }
+    let folder = house.target.join("drivers");
+    fs::create_dir_all(&folder)?;
+    let program = driver(house, &folder)?;
+    // With the features of everything, so that nothing is built a second time.
+    let mut tests = house.cargo(["test", "--workspace", "--test", "scenarios"]);
+    tests.env("FRONTDESK_DRIVER", program);
+    let told = process::captured(house, "messenger-scenarios", &mut tests, |_| false)?;
+    if !told.contains("test result: ok. 1 passed") {
+        return Err(Stop::new("the scenarios did not run"));
+    }
+    Ok(Verdict::Passed("all scenarios".into()))
 }
 
 /// Builds the pages, and what web pages load, with Node's packages set up.
