@@ -33,7 +33,9 @@ const WEB: Look = { ...LIGHT, width: 1280, height: 800, web: true };
 
 const named = (look: string, of: Look, screens: readonly string[]): Picture[] => screens.map((screen) => ({ name: `${screen}-${look}`, screen, look: of }));
 
-/** Where a long list stands depends on when its heights were measured: that screen is looked at in the gallery alone. */
+/** Where the list of a conversation stands depends on when its heights were measured: those screens are looked at in the
+ * gallery, and kept for the book, but not compared. */
+export const RESTLESS = ["conversation", "conversation-states", "conversation-long"];
 export const STEADY = Object.keys(SCREENS).filter((screen) => screen !== "conversation-long");
 
 /** All of them. */
