@@ -3,7 +3,7 @@
 //
 // Every call has two forms. With callbacks as its last arguments it returns nothing, and the callbacks get what the
 // existing plugin documents (help center data is JSON text, Android says "true" for true). Without callbacks it returns
-// a promise of a real value; a failure nobody listens to is said in one warning, never as an unhandled rejection.
+// a promise of a real value; a failure is also said in one warning, and never as an unhandled rejection.
 // Either way it settles exactly once. Calls before `deviceready` wait for it. All functions work without `this`.
 
 /** Why a call was not done. As text: `code : message`. Since 0.1. */
@@ -14,6 +14,14 @@ export interface FrontdeskError extends Error {
   readonly field: string | undefined;
   /** The limit that was exceeded, in the unit that the message names. */
   readonly limit: number | undefined;
+  /** The same call may succeed later without the app changing anything. */
+  readonly temporary?: boolean;
+  /** How long the server asked to be left alone, in milliseconds. */
+  readonly retry_after_ms?: number;
+  /** Of content that is not shown: `draft`, `paused`, `archived`, … */
+  readonly status?: string;
+  /** Of content that is not shown: a sentence for the person. */
+  readonly user_message?: string;
 }
 
 /** Called once when the call was done. */
