@@ -154,7 +154,8 @@ fn installed(app: &Path, made: &Made) -> Result<Vec<String>, Stop> {
     if camera.matches("NSCameraUsageDescription").count() != 1 || camera.contains("NSMicrophone") {
         faults.push("Info.plist has a sentence twice, or one that the app did not word".to_owned());
     }
-    if app.join("platforms/ios/Podfile").exists() {
+    // Removing any plugin leaves an empty one.
+    if fs::read_to_string(app.join("platforms/ios/Podfile")).is_ok_and(|pods| pods.contains("pod '")) {
         faults.push("the iOS app needs CocoaPods".to_owned());
     }
     there(
