@@ -28,16 +28,18 @@ beforeAll(async () => {
 afterEach(() => app.leave());
 afterAll(() => app?.close());
 
-/** Calls whatever is `intercom` in the page, and what of its callbacks was called in the next moments. */
+/** Calls whatever is `intercom` in the page, and what of its callbacks was called until a later call was answered. */
 const answered = (visitor: Visitor, name: string, args: unknown[]): Promise<[string, unknown][]> =>
   visitor.page.evaluate(
     ([called, given]) =>
       new Promise<[string, unknown][]>((done) => {
-        const page = window as never as { intercom: Record<string, (...args: unknown[]) => unknown> };
+        const page = window as never as { intercom: Record<string, (...args: unknown[]) => unknown>; cordova: { exec: (...args: unknown[]) => void } };
         const heard: [string, unknown][] = [];
         const hear = (outcome: string) => (value: unknown): void => {
           heard.push([outcome, outcome === "error" ? (value as { code?: string }).code : value]);
-          setTimeout(() => done(heard), 50);
+          // A second answer would come before that of a call made after the first one.
+          const after = (): void => done(heard);
+          page.cordova.exec(after, after, "Intercom", "isUserLoggedIn", []);
         };
         page.intercom[called as string]?.(...(given as unknown[]), hear("success"), hear("error"));
       }),

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterEach(() => app.leave());
 afterAll(() => app?.close());
 
-/** Calls the exec surface itself: what each callback heard, after everything had its time. */
+/** Calls the exec surface itself: what each callback heard until a later call was answered. */
 const exec = (visitor: Visitor, action: string, args: unknown): Promise<[string, { code?: string; field?: string }][]> =>
   visitor.page.evaluate(
     ([name, given]) =>
@@ -20,8 +20,9 @@ const exec = (visitor: Visitor, action: string, args: unknown): Promise<[string,
         const heard: [string, { code?: string }][] = [];
         const hear = (outcome: string) => (value: unknown): void => {
           heard.push([outcome, value as { code?: string }]);
-          // A second answer would be in a turn of its own.
-          setTimeout(() => done(heard), 50);
+          // A second answer would come before that of a call made after the first one.
+          const after = (): void => done(heard);
+          cordova.exec(after, after, "Intercom", "isUserLoggedIn", []);
         };
         cordova.exec(hear("success"), hear("error"), "Intercom", name, given);
       }),
@@ -100,7 +101,8 @@ test("with `frontdesk-initialize` manual calls wait for `initialize`, which coun
     const order: string[] = [];
     const login = intercom.loginUserWithUserAttributes({ userId: "manual" }).then(() => order.push("login"));
     const event = intercom.logEvent("early").then(() => order.push("event"));
-    await new Promise((turn) => setTimeout(turn, 100));
+    // What needs no client is answered, so the two before it have left and wait.
+    await intercom.isFrontdeskPush({});
     order.push("initialize");
     await intercom.initialize(given);
     await Promise.all([login, event]);
