@@ -57,7 +57,9 @@ fn stubs(swift: &Swift, house: &House) -> Result<PathBuf, Stop> {
     Ok(modules)
 }
 
-fn compiler(swift: &Swift, house: &House, modules: &Path, mode: &str, name: &str) -> Command {
+/// Type-checks a module against stand-ins for Apple's frameworks and the package that was built here; the caller names
+/// the sources.
+pub(crate) fn compiler(swift: &Swift, house: &House, modules: &Path, mode: &str, name: &str) -> Command {
     let mut check = swift.command(house, "swiftc");
     check.args(["-typecheck", "-warnings-as-errors", "-swift-version", mode]);
     check.args(["-module-name", name, "-I"]).arg(modules);

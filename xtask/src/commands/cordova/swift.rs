@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::bindings;
 use crate::commands::package::cordova::ID;
-use crate::commands::swift::{package, place, sources, swift_files};
+use crate::commands::swift::{package, place, swift_files};
+use crate::commands::swift_ui;
 use crate::house::House;
 use crate::process;
 use crate::setup::swift::{self, Swift};
@@ -97,15 +98,7 @@ fn without_objc(source: &str) -> String {
 }
 
 fn compiled(swift: &Swift, house: &House, stub: &Path, folder: &Path) -> Result<String, Stop> {
-    let mut check = swift.command(house, "swiftc");
-    check.args(["-typecheck", "-warnings-as-errors", "-swift-version", "5"]);
-    check.args(["-module-name", "FrontdeskCordova", "-I"]).arg(stub);
-    check
-        .arg("-I")
-        .arg(house.target.join("swift/build/debug/Modules"));
-    check
-        .arg("-I")
-        .arg(sources(house).join("Sources/FrontdeskCoreFFI"));
+    let mut check = swift_ui::compiler(swift, house, stub, "5", "FrontdeskCordova");
     check.args(swift_files(folder)?);
     process::captured(house, "cordova-swift-check", &mut check, |_| false)
 }
