@@ -173,6 +173,36 @@ describe("a conversation", () => {
     await pill.waitFor({ state: "detached" });
   });
 
+  test("comes to rest at its end on a phone too busy to draw, and leaves it only with the person", async () => {
+    const { page, host } = await open((before) => {
+      before.conversations.push(longConversation("77", 300, Math.floor(Date.now() / 1000)));
+      before.present({ name: "home" });
+    });
+    // To the page, ten seconds pass between any two looks at the clock.
+    await page.evaluate(() => {
+      const now = performance.now.bind(performance);
+      let looks = 0;
+      performance.now = () => now() + (looks += 1) * 10_000;
+    });
+    host.present({ name: "conversation", id: "77" });
+    await page.getByText("300. ").waitFor();
+    const area = page.locator(".parts");
+    const missing = (): Promise<number> => area.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
+    await expect.poll(missing).toBeLessThanOrEqual(2);
+    // A message whose height is known late: it grows when it is there.
+    host.arrive("77", GRACE, "<p>Tall</p>");
+    await page.getByText("Tall", { exact: true }).waitFor();
+    await page.getByText("Tall", { exact: true }).evaluate((node) => (node.style.minHeight = "900px"));
+    await expect.poll(missing).toBeLessThanOrEqual(2);
+    await area.evaluate((box) => box.scrollBy(0, -700));
+    await page.locator(".pill").waitFor();
+    host.arrive("77", GRACE, "<p>Below</p>");
+    await page.getByRole("button", { name: "1 new" }).waitFor();
+    expect(await missing()).toBeGreaterThan(600);
+    await page.getByRole("button", { name: "1 new" }).click();
+    await expect.poll(missing).toBeLessThanOrEqual(2);
+  });
+
   test("does not move under the eyes when older parts come", async () => {
     const { page, host } = await open((before) => {
       before.conversations.push(longConversation("77", 300, Math.floor(Date.now() / 1000)));

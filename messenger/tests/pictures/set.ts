@@ -33,15 +33,11 @@ const WEB: Look = { ...LIGHT, width: 1280, height: 800, web: true };
 
 const named = (look: string, of: Look, screens: readonly string[]): Picture[] => screens.map((screen) => ({ name: `${screen}-${look}`, screen, look: of }));
 
-/** Where the list of a conversation stands depends on when its heights were measured: those screens are looked at in the
- * gallery, and kept for the book, but not compared. */
-export const RESTLESS = ["conversation", "conversation-states", "conversation-long"];
-export const STEADY = Object.keys(SCREENS).filter((screen) => screen !== "conversation-long");
 
 /** All of them. */
 export const PICTURES: readonly Picture[] = [
   // One after the other: the second is the first with another theme.
-  ...STEADY.flatMap((screen) => [...named("light", LIGHT, [screen]), ...named("dark", DARK, [screen])]),
+  ...Object.keys(SCREENS).flatMap((screen) => [...named("light", LIGHT, [screen]), ...named("dark", DARK, [screen])]),
   ...named("arabic", ARABIC, ["home", "messages", "conversation", "conversation-states", "composer-files", "help-results", "article", "ticket", "ticket-form", "survey-scale", "carousel", "in-app-card"]),
   ...named("german", GERMAN, ["home", "conversation-states", "ticket-form", "survey-options"]),
   ...named("japanese", JAPANESE, ["home", "conversation"]),

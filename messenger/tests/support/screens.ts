@@ -55,8 +55,14 @@ export const SCREENS: Record<string, Shown> = {
   "conversation-long": {
     ...view({ name: "conversation", id: "77" }, ".bubble", (host) => host.conversations.push(longConversation("77", 500, host.now()))),
     show: async ({ page, host }) => {
-      await page.locator(".bubble").first().waitFor();
-      await page.locator(".parts").evaluate((box) => box.scrollBy(0, -900));
+      await page.getByText("500. ").waitFor();
+      const parts = page.locator(".parts");
+      await page.waitForFunction(() => {
+        const box = document.querySelector(".parts");
+        return box !== null && box.scrollHeight - box.clientHeight - box.scrollTop < 1;
+      });
+      await parts.evaluate((box) => box.scrollBy(0, -900));
+      await page.locator(".pill").waitFor();
       host.arrive("77", GRACE, "<p>Are you still there?</p>");
       await page.locator(".pill-new").waitFor();
     },

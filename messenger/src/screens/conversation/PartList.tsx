@@ -13,6 +13,7 @@ import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
 import { Bubble } from "./Bubble";
 import { type Entry, isOwn } from "./entries";
+import { useEnd } from "./useEnd";
 import { useVirtual } from "./useVirtual";
 import { last, lastWhere } from "../../state/last";
 
@@ -41,10 +42,11 @@ export function PartList(props: { thread: Thread; lines: Entry[]; atEnd: (end: b
   });
 
   const begun = useRef(false);
+  const toEnd = useEnd(list, area);
   useLayoutEffect(() => {
     if (begun.current || lines.length === 0) return;
     begun.current = true;
-    list.scrollToEnd();
+    toEnd();
   }, [list, lines.length]);
 
   const rows = list.getVirtualItems();
@@ -55,7 +57,7 @@ export function PartList(props: { thread: Thread; lines: Entry[]; atEnd: (end: b
   const newestOwn = useMemo(() => lastWhere(lines, (line) => line.kind === "part" && isOwn(line.part))?.key, [lines]);
   const shownOwn = useRef(newestOwn);
   useEffect(() => {
-    if (newestOwn !== shownOwn.current && newestOwn && fresh.has(newestOwn)) list.scrollToEnd();
+    if (newestOwn !== shownOwn.current && newestOwn && fresh.has(newestOwn)) toEnd();
     shownOwn.current = newestOwn;
   }, [newestOwn]);
 
@@ -94,7 +96,7 @@ export function PartList(props: { thread: Thread; lines: Entry[]; atEnd: (end: b
           type="button"
           class={below > 0 ? "pill pill-new" : "pill"}
           aria-label={below > 0 ? undefined : t("conversation.to_end")}
-          onClick={() => list.scrollToEnd({ behavior: "smooth" })}
+          onClick={() => toEnd("smooth")}
         >
           {below > 0 && t("conversation.new_below", { count: below })}
           <Icon of={ArrowDown} size={16} />
