@@ -1,34 +1,43 @@
 // The driver's calls that the plugin has, made through the plugin's own functions; their answers in the protocol's words.
 //
 // Guarantees: what an app would call is what is called; only what the plugin's answers leave out, because apps have no use
-// for it, is taken from the client beside it. The calls that the plugin does not have stay the client's.
+// for it, is asked of the client behind it. The calls that the plugin does not have are no business of this module.
 
 import type { Intercom } from "../../types/index";
 import { call, type Call } from "../../../messenger/driver/calls";
-import type { Delivery } from "../../../messenger/src/twin/rooms";
-import type { Open } from "../../src/browser/counter";
 
 type Answer = Record<string, unknown>;
+
+/** The client behind the plugin. */
+export interface Behind {
+  /** Makes a call of the client's own. */
+  own: (name: string, args: Answer) => Promise<unknown>;
+  /** What became of an update that the plugin answered when it was stored. */
+  fate: (operation: string) => Promise<{ delivery: string; rejected?: unknown } | undefined>;
+}
 
 /** Keys that were no attribute, when there were any. */
 const ignoring = (shown: object, ignored: unknown): object => (Array.isArray(ignored) && ignored.length > 0 ? { ...shown, ignored } : shown);
 
-/** See the module. `beside` are the same calls of the client. */
-export function pluginCalls(intercom: Intercom, { twin, desk }: Open, beside: Record<string, Call>): Record<string, Call> {
-  const own = (name: string, args: object = {}): Promise<Answer> => (beside[name] as Call)(args as Answer) as Promise<Answer>;
+/** See the module. */
+export function pluginCalls(intercom: Intercom, behind: Behind): Record<string, Call> {
+  const own = (name: string, args: object = {}): Promise<Answer> => behind.own(name, args as Answer) as Promise<Answer>;
   const login = (answer: Answer | undefined): object => {
     const { ignored, ...shown } = answer ?? {};
     return ignoring({ contact_id: null, ...shown }, ignored);
   };
-  const fates = fatesOf(twin);
-  const shown = (name: "presentSpace" | "presentContent" | "presentMessageComposer"): (() => unknown) => {
-    // What was presented is more than an app is told.
-    let last: unknown;
-    const before = (desk.show[name] as (told: never) => Promise<unknown>).bind(desk.show);
-    Object.assign(desk.show, { [name]: async (told: never) => (last = await before(told)) });
-    return () => last;
+  /** What is shown now; an app is not told. */
+  const presented = async (): Promise<object> => {
+    const { view } = (await own("messenger_state")) as { view: { name: string; id?: string; ids?: string[]; text?: string | null } };
+    const space = SPACES[view.name];
+    if (space !== undefined) return { space };
+    if (view.name === "composer") return { composer: { prefilled: view.text != null } };
+    const type = TYPES[view.name];
+    if (type === undefined) return { view };
+    const ids = view.ids ?? [view.id];
+    const { title = null } = ids.length === 1 ? await own("content", { type, id: ids[0] }) : {};
+    return { type, id: ids[0], ids, title };
   };
-  const [space, content, composer] = [shown("presentSpace"), shown("presentContent"), shown("presentMessageComposer")];
   const pending = async (told: Promise<object>): Promise<object> => {
     const answer = (await told) as { rejected: { id: string }[] };
     const bodies = ((await own("pending"))["rejected"] as { id: string; body: unknown }[]) ?? [];
@@ -37,12 +46,11 @@ export function pluginCalls(intercom: Intercom, { twin, desk }: Open, beside: Re
   };
   const visibility = (visible: boolean): "VISIBLE" | "GONE" => (visible ? "VISIBLE" : "GONE");
   return {
-    ...beside,
     login_unidentified_user: call({}, async () => login((await intercom.loginUnidentifiedUser()) as Answer | undefined)),
     login_user_with_user_attributes: async (args) => login((await intercom.loginUserWithUserAttributes(args)) as Answer | undefined),
     update_user: async (args) => {
-      const { operation, ignored } = ((await intercom.updateUser(args)) ?? {}) as Answer;
-      const fate = await fates.get(String(operation));
+      const { operation, delivery, rejected, ignored } = ((await intercom.updateUser(args)) ?? {}) as Answer;
+      const fate = delivery === "delivered" ? { delivery, rejected } : await behind.fate(String(operation));
       return ignoring(fate?.delivery === "delivered" ? { delivery: "delivered", rejected: fate.rejected } : { delivery: "queued" }, ignored);
     },
     logout: async (args) => {
@@ -58,7 +66,8 @@ export function pluginCalls(intercom: Intercom, { twin, desk }: Open, beside: Re
     is_user_logged_in: call({}, () => intercom.isUserLoggedIn()),
     fetch_logged_in_user_attributes: call({}, async () => {
       const { userId, email } = await intercom.fetchLoggedInUserAttributes();
-      return { role: twin.fetchLoggedInUserAttributes().role, user_id: userId ?? null, email: email ?? null };
+      const { role } = await own("fetch_logged_in_user_attributes");
+      return { role, user_id: userId ?? null, email: email ?? null };
     }),
     log_event: call({ name: "text!", metadata: "any" }, async ({ name, metadata }) => ({ id: await intercom.logEvent(name, metadata) })),
     pending: call({}, () => pending(intercom.pending())),
@@ -66,10 +75,10 @@ export function pluginCalls(intercom: Intercom, { twin, desk }: Open, beside: Re
     dismiss: call({ id: "text!" }, ({ id }) => intercom.dismiss(id)),
     retry_operation: call({ id: "text!" }, ({ id }) => intercom.retryOperation(id)),
     diagnostics: call({}, () => intercom.diagnostics()),
-    present: call({}, async () => (await intercom.present(), presented(space()))),
-    present_space: call({ space: "text!" }, async ({ space: name }) => (await intercom.presentSpace(name), presented(space()))),
-    present_content: async (args) => (await intercom.presentContent(args as never), presented(content())),
-    present_message_composer: call({ text: "text" }, async ({ text }) => (await intercom.presentMessageComposer(text), presented(composer()))),
+    present: call({}, async () => (await intercom.present(), presented())),
+    present_space: call({ space: "text!" }, async ({ space: name }) => (await intercom.presentSpace(name), presented())),
+    present_content: async (args) => (await intercom.presentContent(args as never), presented()),
+    present_message_composer: call({ text: "text" }, async ({ text }) => (await intercom.presentMessageComposer(text), presented())),
     start_conversation: call({ body: "text!" }, async ({ body }) => {
       const started = await intercom.startConversation(body);
       return { ...started, delivery: { delivery: started?.delivery } };
@@ -87,27 +96,10 @@ export function pluginCalls(intercom: Intercom, { twin, desk }: Open, beside: Re
   };
 }
 
-/** What became of updates within the time that the client waits: the plugin answers when they are stored. */
-function fatesOf(twin: Open["twin"]): Map<string, Promise<Delivery | undefined>> {
-  const fates = new Map<string, Promise<Delivery | undefined>>();
-  const before = twin.updateUser.bind(twin);
-  twin.updateUser = (attributes, stored) => {
-    let tell: (delivery: Promise<Delivery>) => void = () => undefined;
-    const fate = new Promise<Delivery>((told) => (tell = told));
-    fate.catch(() => undefined);
-    const answer = before(attributes, (id, ignored) => {
-      fates.set(id, fate);
-      stored?.(id, ignored);
-    });
-    tell(answer);
-    return answer;
-  };
-  return fates;
-}
+/** Screens that are the top of a space. */
+const SPACES: Record<string, string> = { home: "HOME", help_center: "HELP_CENTER", messages: "MESSAGES", tickets: "TICKETS", news: "NEWS" };
 
-function presented(what: unknown): object {
-  const told = what as { what: string; space: string; content: { type: string; ids: string[] }; title: string | null; prefilled: boolean; view: unknown };
-  if (told.what === "space") return { space: told.space };
-  if (told.what === "content") return { type: told.content.type, id: told.content.ids[0], ids: told.content.ids, title: told.title };
-  return told.what === "composer" ? { composer: { prefilled: told.prefilled } } : { view: told.view };
-}
+/** Screens of a piece of content. */
+const TYPES: Record<string, string> = {
+  article: "ARTICLE", carousel: "CAROUSEL", survey: "SURVEY", conversation: "CONVERSATION", collections: "HELP_CENTER_COLLECTIONS", ticket: "TICKET", news_item: "NEWS",
+};
