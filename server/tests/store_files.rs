@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk_server::store::sqlite::{FILE_NAME, SqliteStore};
-use frontdesk_server::store::{ConversationStore, Store, Viewer};
+use frontdesk_server::store::{ConversationStore, Store, Viewer, Visit};
 use futures_util::FutureExt;
 
 #[cfg(unix)]
@@ -68,7 +68,14 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date_with_everything_in
         contact_id: "c".to_owned(),
         since: None,
     };
-    let presence = store.presence(viewer, 100).await.unwrap();
+    let presence = store
+        .presence(Visit {
+            viewer,
+            page: None,
+            now: 100,
+        })
+        .await
+        .unwrap();
     assert_eq!((presence.seq, presence.workspace_name.as_str()), (0, "Old"));
     store.close().await;
 }

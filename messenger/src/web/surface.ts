@@ -35,7 +35,10 @@ export interface MessengerSettings {
   link_color?: string;
   theme_mode?: "light" | "dark" | "system";
   messenger_style_id?: string;
+  /** What teammates read of the page that the person is on; by default the document's title. */
   page_title?: string;
+  /** `false`: teammates do not see which page the person is on. */
+  tell_page?: boolean;
   installation_type?: string;
   /** Changes of the address within the page are noticed by themselves; `false` switches that off. */
   follow_routes?: boolean;

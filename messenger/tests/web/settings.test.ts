@@ -90,8 +90,8 @@ test("`link_color` colours links as far as they can be read, and no longer when 
   expect([visitor.errors, visitor.warnings]).toEqual([[], []]);
 });
 
-test("`action_color` and `background_color` colour launcher and messenger; `messenger_style_id`, `page_title` and `installation_type` are taken and change nothing", async () => {
-  const visitor = await shop("action_color: 'rebeccapurple', background_color: '#ff0000', messenger_style_id: '5', page_title: 'Title', installation_type: 'npm-package'");
+test("`action_color` and `background_color` colour launcher and messenger; `messenger_style_id` and `installation_type` are taken and change nothing", async () => {
+  const visitor = await shop("action_color: 'rebeccapurple', background_color: '#ff0000', messenger_style_id: '5', installation_type: 'npm-package'");
   await visitor.launcher.waitFor();
   expect(await visitor.launcher.evaluate((one) => getComputedStyle(one).backgroundColor)).toBe("rgb(102, 51, 153)");
   await visitor.call("show");
@@ -196,6 +196,26 @@ test("a change of route asks for news by itself, unless the page follows its rou
   const alone = await shop("user_id: 'alone', follow_routes: false");
   await alone.ready();
   expect(await alone.page.evaluate(() => Object.hasOwn(history, "pushState"))).toBe(false);
+});
+
+test("teammates see the page that somebody is on, by its address and its `page_title`, and each one they go to", async () => {
+  const visitor = await shop("user_id: 'walker'", "", "?token=canary#canary");
+  const last = async (): Promise<unknown> => ((await contact("walker"))["last_page"] ?? {}) as object;
+  const url = (await visitor.page.evaluate(() => location.origin + location.pathname));
+  await expect.poll(last, { timeout: 100_000 }).toMatchObject({ url, title: "Shop" });
+  await visitor.page.evaluate(() => ((document.title = "Stoves"), history.pushState(null, "", "/stoves?token=canary")));
+  await expect.poll(last, { timeout: 100_000 }).toMatchObject({ url: `${new URL(url).origin}/stoves`, title: "Stoves" });
+  await visitor.call("update", { page_title: "Named by the page" });
+  await expect.poll(last, { timeout: 100_000 }).toMatchObject({ title: "Named by the page" });
+  await visitor.call("startConversation", "Is it in stock?");
+  const source = async (): Promise<unknown> => ((await town.operator("POST", "/conversations/search", { query: { field: "source.body", operator: "~", value: "stock" } }))["conversations"] as { source: { url: string } }[])[0]?.source.url;
+  await expect.poll(source, { timeout: 100_000 }).toBe(`${new URL(url).origin}/stoves`);
+  // From then on nothing is told.
+  await visitor.call("update", { tell_page: false });
+  await visitor.page.evaluate(() => history.pushState(null, "", "/private"));
+  const pings = visitor.asked.filter((one) => one === "POST /sdk/v1/ping").length;
+  await expect.poll(() => visitor.asked.filter((one) => one === "POST /sdk/v1/ping").length, { timeout: 100_000 }).toBeGreaterThan(pings);
+  expect(JSON.stringify(await last())).not.toMatch(/private|canary/);
 });
 
 test("`api_base` names another server than the script's, but Intercom's own is not believed", async () => {

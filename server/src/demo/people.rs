@@ -103,6 +103,7 @@ async fn talk(
         return Ok(());
     };
     let start = StartConversation {
+        on_page: false,
         viewer: Viewer {
             app_id: app_id.to_owned(),
             contact_id: contact_id.to_owned(),

@@ -16,3 +16,4 @@ pub mod surveys;
 pub mod targeting;
 pub mod tickets;
 pub mod values;
+pub mod web_page;

@@ -125,7 +125,7 @@ pub trait Store:
     /// Stores a batch of events; one outcome each, in order. `None` when there is no such contact.
     async fn ingest_events(&self, batch: IngestEvents) -> StoreResult<Option<Vec<EventOutcome>>>;
     /// Notes that a contact is here, and answers what is new for it.
-    async fn presence(&self, viewer: Viewer, now: i64) -> StoreResult<Presence>;
+    async fn presence(&self, visit: Visit) -> StoreResult<Presence>;
 
     /// One contact.
     async fn contact(&self, app_id: &str, key: ContactKey) -> StoreResult<Option<Contact>>;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::config::VerificationMode;
+use crate::domain::web_page::WebPage;
 
 /// Where a device runs. It decides which key, secret and identity switch apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -153,10 +154,21 @@ pub struct Contact {
     pub created_at: i64,
     /// Unix seconds.
     pub updated_at: i64,
+    /// The page of a web site that this person was on last.
+    pub last_page: Option<SeenPage>,
     /// The first companies, ten at most.
     pub companies: Vec<CompanyRef>,
     /// What else hangs on it; filled for operators only.
     pub links: ContactLinks,
+}
+
+/// A page of a web site, and when somebody was there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenPage {
+    /// See [`crate::domain::web_page`].
+    pub page: WebPage,
+    /// Unix seconds.
+    pub seen_at: i64,
 }
 
 /// What hangs on a contact, as operators see it: the first ten of each, and how many there are.

@@ -1,8 +1,10 @@
 //! Named inputs and outputs of the [`crate::store::Store`] methods that operators and the server itself use.
 
+use super::Viewer;
 use super::model::{Contact, DataAttribute};
 use super::params::NewEvent;
 use crate::domain::attributes::{ContactPatch, Rejected};
+use crate::domain::web_page::WebPage;
 
 /// An event of the operator API. Unique by contact, name and second.
 #[derive(Debug, Clone)]
@@ -166,6 +168,17 @@ pub struct ListEvents {
     pub since: i64,
     /// Most to return.
     pub limit: usize,
+}
+
+/// A contact that is here.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Who.
+    pub viewer: Viewer,
+    /// The page of a web site that they are on; `None` changes nothing.
+    pub page: Option<WebPage>,
+    /// Unix seconds.
+    pub now: i64,
 }
 
 /// What a ping has to know.

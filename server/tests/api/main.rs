@@ -27,6 +27,7 @@ mod operator_replies;
 mod operator_rest;
 mod operator_tickets;
 mod other_sites;
+mod pages;
 mod receipts;
 mod sdk_content;
 mod sdk_conversations;

@@ -27,6 +27,12 @@ import { storedUnread } from "./unread";
 const ASKED_EVERY = 60_000;
 const ANSWERED_WITHIN = 10_000;
 
+/** The page of a web site that the person is on, as a ping tells it. */
+export interface Page {
+  url?: string;
+  title?: string;
+}
+
 /** What a tab tells the others, and itself. Only what is about a person names its device. What is in the store is not
  * told but looked up there: words of several tabs may overtake each other. */
 export interface Word {
@@ -44,6 +50,8 @@ export interface Word {
   language?: string | null;
   /** The server is asked where things stand. */
   ping?: true;
+  /** Where the person went, which is told the server at once; belongs to whoever is logged in then. */
+  page?: Page;
   tab?: { id: string; place?: TabPlace; ask?: boolean };
 }
 
@@ -63,6 +71,8 @@ export class Desk implements Rooms {
   presenter: Presenter | undefined;
   /** The server answered a ping of who is logged in; told in the tab that asked. Set by the page. */
   pinged: (() => void) | undefined;
+  /** Where the person went last, in any tab; nothing of who was here before. */
+  page: Page | undefined;
   /** Resolves when what was stored is on the stage. */
   readonly ready: Promise<void>;
   readonly #tab: string;
@@ -153,9 +163,10 @@ export class Desk implements Rooms {
     });
   }
 
-  /** Asks the server where things stand, soon and once for all who ask in the same moment. */
-  ping(): void {
-    this.tell({ ping: true });
+  /** Asks the server where things stand, soon and once for all who ask in the same moment; says on which page the
+   * person is, when that is told. */
+  ping(page?: Page): void {
+    this.tell(page ? { page } : { ping: true });
   }
 
   refresh(): void {
@@ -222,6 +233,7 @@ export class Desk implements Rooms {
   forgetPerson(): void {
     this.#told += 1;
     const { visible, unread } = this.stage;
+    this.page = undefined;
     this.stage.change((stage) => stage.forgetPerson());
     void this.#feed?.then((feed) => feed.known.leave()).catch(() => undefined);
     this.presence.sessionChanged(false);
@@ -243,12 +255,15 @@ export class Desk implements Rooms {
     if (isObject(message)) this.#hear(message as Word);
   }
 
-  #hear({ stored, device, settings, unread, due, done, renamed, feed, online, preferences, language, ping, tab }: Word): void {
+  #hear({ stored, device, settings, unread, due, done, renamed, feed, online, preferences, language, ping, page, tab }: Word): void {
     if (tab) {
       this.presence.set(tab.place, tab.id);
       if (tab.ask) this.#introduce();
     }
-    if (ping && this.house.leads && this.house.session) void this.feed().then((feed) => feed.known.wantPing()).catch(() => undefined);
+    if (page) {
+      this.page = page;
+      this.pulse.tell();
+    } else if (ping && this.house.leads && this.house.session) void this.feed().then((feed) => feed.known.wantPing()).catch(() => undefined);
     if (stored) void this.#load();
     const theirs = device !== undefined && device !== this.house.session?.deviceId;
     if (theirs || this.#closed) return;

@@ -24,6 +24,7 @@ const MESSENGER = new Set([
   "theme_mode",
   "messenger_style_id",
   "page_title",
+  "tell_page",
   "installation_type",
   "follow_routes",
   "cookieless",

@@ -5,13 +5,14 @@
 
 import type { State } from "../../contract/types";
 import { Frontdesk } from "../../twin/client";
-import { type Desk, openDesk } from "../../twin/desk";
+import { type Desk, openDesk, type Page } from "../../twin/desk";
 import type { MessengerSettings, Settings, Whoami } from "../surface";
 import type { Stand } from "../ui/stand";
 import { Cookies } from "./cookies";
 import { Hooks, safely } from "./hooks";
 import type { Host } from "./index";
 import { coloursFor, lookOf } from "./look";
+import { pageOf } from "./page";
 import { followRoutes } from "./routes";
 import { sort } from "./settings";
 import { codeOf, Visit } from "./visit";
@@ -57,6 +58,7 @@ export class Widget {
       this.#settings = sort(settings).messenger;
       const open = await this.#opened(appId);
       const begun = await open.visit.boot(settings);
+      if (open.visit.here) open.desk.ping(this.#page());
       this.#speak(open.desk, settings);
       await this.#appear(open);
       return begun;
@@ -177,7 +179,7 @@ export class Widget {
       },
       gone: () => this.#disappear(),
       warn: (message) => console.warn(`Frontdesk: ${message}`),
-      ping: () => desk.ping(),
+      ping: () => desk.ping(this.#page()),
     });
     desk.pinged = () => visit.renew();
     desk.presenter = {
@@ -237,6 +239,10 @@ export class Widget {
     this.#undo = [() => window.clearInterval(timer), ...watch.map(([target, name, heard]) => () => target.removeEventListener(name, heard))];
     this.#follow();
     this.#draw();
+  }
+
+  #page(): Page {
+    return pageOf(this.#settings, document);
   }
 
   #unfollow: (() => void) | undefined;

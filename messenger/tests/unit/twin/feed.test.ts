@@ -151,6 +151,45 @@ describe("in several tabs", () => {
   });
 });
 
+describe("the page that the person is on", () => {
+  /** What pings said of it, one after the other; what several of them said alike once. */
+  const told = (): string[] => browser.server.to("/ping").map(({ body: { url, title } }) => `${url} ${title}`).filter((one, n, all) => one !== all[n - 1]);
+  const pings = (): number => browser.server.to("/ping").length;
+
+  test("each ping says where the person went last, in any tab, and a new place is told at once", async () => {
+    const first = await open();
+    await first.desk.loginUserWithUserAttributes({ user_id: "ada" });
+    first.rooms.ping({ url: "https://a.b/1", title: "One" });
+    first.desk.setForeground(true);
+    await until("the first place", () => told().length > 0);
+    const second = await open();
+    second.rooms.ping({ url: "https://a.b/2" });
+    await until("the leading tab tells of the other one", () => told().length > 1);
+    second.rooms.ping({ title: "Three" });
+    await until("the last place", () => told().length > 2);
+    // Also a ping for another reason.
+    const before = pings();
+    expect(await first.rooms.fetchUnreadConversationCount()).toBe(0);
+    expect(pings()).toBeGreaterThan(before);
+    expect(told()).toEqual(["https://a.b/1 One", "https://a.b/2 undefined", "undefined Three"]);
+  });
+
+  test("where one person was is not told of the next", async () => {
+    const tab = await open();
+    const other = await open();
+    await tab.desk.loginUserWithUserAttributes({ user_id: "ada" });
+    tab.rooms.ping({ url: "https://a.b/secret" });
+    tab.desk.setForeground(true);
+    await until("ada's ping", () => pings() > 0);
+    await tab.desk.logout();
+    await until("both tabs forgot", () => !tab.rooms.page && !other.rooms.page);
+    const before = pings();
+    await tab.desk.loginUserWithUserAttributes({ user_id: "bob" });
+    await until("bob's ping", () => pings() > before);
+    expect(told().at(-1)).toBe("undefined undefined");
+  });
+});
+
 describe("without a server", () => {
   test("what was read is read again, says so, and a language given to the user is spoken at once", async () => {
     more = ({ path }) => {

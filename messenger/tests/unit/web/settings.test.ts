@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { Cookies, type Jar } from "../../../src/web/client/cookies";
+import { pageOf } from "../../../src/web/client/page";
 import { type Addressed, followRoutes } from "../../../src/web/client/routes";
 import { campaign, sort } from "../../../src/web/client/settings";
 import { placeOf } from "../../../src/web/loader/place";
@@ -19,6 +20,18 @@ describe("settings", () => {
   test("`created_at` of the person is when they signed up; `last_request_at`, `avatar` and `utm_source` cannot be set", () => {
     const told = sort({ created_at: 1_700_000_000, last_request_at: 5, utm_source: "x", avatar: { type: "avatar", image_url: "https://a.b/c.png" } });
     expect(told.attributes).toEqual({ signed_up_at: 1_700_000_000 });
+  });
+
+  test("`page_title` is the document's when none is given; of the address only where it leads is told", () => {
+    const page = (href: string, title = "Shop") => ({ location: new URL(href) as unknown as Location, title });
+    const plain = "https://shop.example:8443/tents";
+    expect(pageOf({}, page("https://ada:pw@shop.example:8443/tents?token=canary#canary"))).toEqual({ url: plain, title: "Shop" });
+    expect(pageOf({ page_title: " Tents " }, page(plain))).toEqual({ url: plain, title: "Tents" });
+    expect(pageOf({ page_title: "" }, page(plain))).toEqual({ url: plain });
+    expect(pageOf({ page_title: "ü".repeat(300) }, page(plain)).title).toHaveLength(255);
+    expect(pageOf({}, page("file:///home/ada/index.html"))).toEqual({ title: "Shop" });
+    expect(pageOf({}, page(`https://shop.example/${"a".repeat(2048)}`))).toEqual({ title: "Shop" });
+    expect(pageOf({ tell_page: false, page_title: "Tents" }, page(plain))).toEqual({});
   });
 
   test("`user_id` and `email` as a template writes them when there is nobody name nobody", () => {

@@ -111,7 +111,7 @@ impl Shaper {
             "body": part.body_html,
             "author": author(&part.author),
             "attachments": self.attachments(&part.attachments),
-            "url": null,
+            "url": conversation.page_url,
             "redacted": part.redacted,
         })
     }

@@ -55,6 +55,9 @@ pub(super) fn contact(app_id: &str, contact: &Contact) -> Value {
         "updated_at": contact.updated_at,
         "signed_up_at": contact.signed_up_at,
         "last_seen_at": contact.last_seen_at,
+        "last_page": contact.last_page.as_ref().map(|seen| json!({
+            "type": "page", "url": seen.page.url, "title": seen.page.title, "seen_at": seen.seen_at
+        })),
         "language_override": contact.language_override,
         "location": {
             "type": "location", "country": null, "region": null, "city": null, "country_code": null,

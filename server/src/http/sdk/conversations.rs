@@ -20,7 +20,8 @@ use crate::config::VerificationMode;
 use crate::json::Json;
 use crate::random::fingerprint;
 use crate::store::{
-    ConversationKey, ListConversations, Looked, ReadConversation, Session, StartConversation, Viewer, Written,
+    ConversationKey, ListConversations, Looked, Platform, ReadConversation, Session, StartConversation,
+    Viewer, Written,
 };
 
 /// Parts of one page.
@@ -115,6 +116,7 @@ pub(super) async fn start(
         // Sorted keys: the same thing written in another order is the same thing.
         hash: fingerprint(body.to_value().to_string().as_bytes()),
         part,
+        on_page: session.platform == Platform::Web,
         limit: PARTS,
         now,
     };

@@ -13,8 +13,9 @@ use super::answer;
 use super::caller::Caller;
 use super::conversation_shapes::unread_json;
 use super::conversations::viewer;
+use crate::domain::web_page::WebPage;
 use crate::json::Json;
-use crate::store::{DueContent, Session};
+use crate::store::{DueContent, Session, Visit};
 
 /// Seconds until the next ping is welcome.
 const NEXT_PING: i64 = 300;
@@ -25,14 +26,24 @@ pub(super) async fn ping(
     Object(body): Object,
 ) -> ApiResult<Response> {
     let etag = body.get("etag").and_then(Json::as_str);
-    let ping = ping_json(&app, &session, etag).await?;
+    let ping = ping_json(&app, &session, WebPage::read(&body), etag).await?;
     Ok(answer(StatusCode::OK, &ping))
 }
 
 /// The body of a ping. Settings are left out when `etag` says that the device has them.
-pub(super) async fn ping_json(app: &App, session: &Session, etag: Option<&str>) -> ApiResult<Value> {
+pub(super) async fn ping_json(
+    app: &App,
+    session: &Session,
+    page: Option<WebPage>,
+    etag: Option<&str>,
+) -> ApiResult<Value> {
     let now = app.clock().now();
-    let presence = app.store().presence(viewer(app, session), now).await?;
+    let visit = Visit {
+        viewer: viewer(app, session),
+        page,
+        now,
+    };
+    let presence = app.store().presence(visit).await?;
     let due = app
         .store()
         .due_content(&session.app_id, &session.contact_id, now)

@@ -81,6 +81,8 @@ pub struct StartConversation {
     pub hash: [u8; 32],
     /// Its first part.
     pub part: NewPart,
+    /// It is started on a page of a web site, the last that the contact was on.
+    pub on_page: bool,
     /// Parts to answer with.
     pub limit: usize,
     /// Unix seconds.

@@ -29,6 +29,8 @@ pub struct InboxConversation {
     pub updated_at: i64,
     /// A teammate started it.
     pub by_admin: bool,
+    /// The page of a web site on which a contact started it.
+    pub page_url: Option<String>,
     /// The first part.
     pub source: Option<Part>,
     /// When a contact first answered; unix seconds.

@@ -11,11 +11,12 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::store::{StoreError, StoreResult};
 
 /// All migrations, in order. Append only.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/0001_spine.sql"),
     include_str!("../../../migrations/0002_conversations.sql"),
     include_str!("../../../migrations/0003_content.sql"),
     include_str!("../../../migrations/0004_people.sql"),
+    include_str!("../../../migrations/0005_web.sql"),
 ];
 
 /// The file inside the data folder.

@@ -15,7 +15,7 @@ use super::tickets;
 use crate::domain::attributes::{ContactPatch, Rejected};
 use crate::store::{
     Contact, ContactKey, ContactLinks, CreateContact, EditContact, EditOutcome, FindContacts, Page, Presence,
-    Role, StoreResult, UpdateContact, UpdateOutcome, Viewer,
+    Role, StoreResult, UpdateContact, UpdateOutcome, Visit,
 };
 
 /// Applies a device's change once; the remembered answer of the first time is answered again.
@@ -165,6 +165,7 @@ pub(super) fn create(connection: &Connection, new: &CreateContact) -> StoreResul
         merged_into: None,
         created_at: new.now,
         updated_at: new.now,
+        last_page: None,
         companies: Vec::new(),
         links: ContactLinks::default(),
     };
@@ -237,7 +238,8 @@ pub(super) fn find(connection: &Connection, find: &FindContacts) -> StoreResult<
 }
 
 /// Notes that a contact is here. A session is counted once in 30 seconds, so a retry does not count.
-pub(super) fn presence(connection: &Connection, viewer: &Viewer, now: i64) -> StoreResult<Presence> {
+pub(super) fn presence(connection: &Connection, visit: &Visit) -> StoreResult<Presence> {
+    let (viewer, now) = (&visit.viewer, visit.now);
     let contact = resolve(connection, &viewer.app_id, &viewer.contact_id)?;
     let mut seq = 0;
     if let Some(id) = &contact {
@@ -247,6 +249,13 @@ pub(super) fn presence(connection: &Connection, viewer: &Viewer, now: i64) -> St
                  where id = ?1 and (last_seen_at is null or last_seen_at <= ?2 - 30)",
             )?
             .execute((id, now))?;
+        if let Some(page) = &visit.page {
+            connection
+                .prepare_cached(
+                    "update contacts set page_url = ?2, page_title = ?3, page_seen_at = ?4 where id = ?1",
+                )?
+                .execute((id, &page.url, &page.title, now))?;
+        }
         seq = connection
             .prepare_cached("select change_seq from contacts where id = ?1")?
             .query_row([id], |row| row.get(0))?;

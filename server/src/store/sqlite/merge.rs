@@ -60,6 +60,10 @@ pub(super) fn merge(
     user.unsubscribed_from_emails |= lead.unsubscribed_from_emails;
     user.signed_up_at = user.signed_up_at.or(lead.signed_up_at);
     user.last_seen_at = user.last_seen_at.max(lead.last_seen_at);
+    let seen = |contact: &Contact| contact.last_page.as_ref().map(|seen| seen.seen_at);
+    if seen(lead) > seen(user) {
+        user.last_page.clone_from(&lead.last_page);
+    }
     for (name, value) in &lead.custom_attributes {
         user.custom_attributes
             .entry(name.clone())

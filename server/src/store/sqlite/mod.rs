@@ -183,8 +183,8 @@ impl Store for SqliteStore {
             .run_with_others(move |db, memory| events::ingest(db, memory, &batch))
             .await
     }
-    async fn presence(&self, viewer: Viewer, now: i64) -> StoreResult<Presence> {
-        self.write(move |db| contacts::presence(db, &viewer, now)).await
+    async fn presence(&self, visit: Visit) -> StoreResult<Presence> {
+        self.write(move |db| contacts::presence(db, &visit)).await
     }
 
     async fn contact(&self, app_id: &str, key: ContactKey) -> StoreResult<Option<Contact>> {

@@ -2,12 +2,14 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use crate::store::{CompanyRef, Contact, ContactLinks, Role, StoreResult};
+use crate::domain::web_page::WebPage;
+use crate::store::{CompanyRef, Contact, ContactLinks, Role, SeenPage, StoreResult};
 
 /// Columns of a contact, in the order [`read_contact`] expects.
 pub(super) const CONTACT: &str = "c.id, c.role, c.external_id, c.email, c.name, c.phone, c.language_override, \
      c.signed_up_at, c.unsubscribed_from_emails, c.custom_attributes, c.last_seen_at, c.archived, \
-     c.merged_into, c.created_at, c.updated_at, c.email_verified";
+     c.merged_into, c.created_at, c.updated_at, c.email_verified, \
+     c.page_url, c.page_title, c.page_seen_at";
 
 /// Reads the columns of [`CONTACT`]; companies are read separately.
 pub(super) fn read_contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
@@ -30,9 +32,19 @@ pub(super) fn read_contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
         merged_into: row.get(12)?,
         created_at: row.get(13)?,
         updated_at: row.get(14)?,
+        last_page: read_page(row)?,
         companies: Vec::new(),
         links: ContactLinks::default(),
     })
+}
+
+fn read_page(row: &Row<'_>) -> rusqlite::Result<Option<SeenPage>> {
+    let (url, title, seen_at): (Option<String>, Option<String>, Option<i64>) =
+        (row.get(16)?, row.get(17)?, row.get(18)?);
+    Ok(seen_at.map(|seen_at| SeenPage {
+        page: WebPage { url, title },
+        seen_at,
+    }))
 }
 
 /// A contact by id, merges not followed.
@@ -188,6 +200,7 @@ pub(super) fn save_contact(connection: &Connection, contact: &Contact) -> StoreR
              phone = :phone, language_override = :language, signed_up_at = :signed_up_at, \
              unsubscribed_from_emails = :unsubscribed, custom_attributes = :attributes, \
              last_seen_at = :last_seen_at, archived = :archived, merged_into = :merged_into, \
+             page_url = :page_url, page_title = :page_title, page_seen_at = :page_seen_at, \
              updated_at = :updated_at where id = :id",
         )?
         .execute(named_params! {
@@ -204,6 +217,9 @@ pub(super) fn save_contact(connection: &Connection, contact: &Contact) -> StoreR
             ":last_seen_at": contact.last_seen_at,
             ":archived": contact.archived,
             ":merged_into": contact.merged_into,
+            ":page_url": contact.last_page.as_ref().and_then(|seen| seen.page.url.as_deref()),
+            ":page_title": contact.last_page.as_ref().and_then(|seen| seen.page.title.as_deref()),
+            ":page_seen_at": contact.last_page.as_ref().map(|seen| seen.seen_at),
             ":updated_at": contact.updated_at,
             ":id": contact.id,
         })?;

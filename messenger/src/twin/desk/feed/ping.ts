@@ -8,6 +8,7 @@ import { conflict, FrontdeskError, refused, unreachable } from "../../error";
 import { Policy } from "../../retry/policy";
 import type { Judged } from "../../retry/classify";
 import type { Session } from "../../storage/rows";
+import type { Page } from "../index";
 import { isObject, list, readInApp, readUnread, whole, type Told } from "../wire";
 import { keepUnread } from "../unread";
 import { CONTACT, notShown, place, SEQ, SETTINGS } from "./keep";
@@ -31,6 +32,8 @@ export async function pingAgain(feed: Feed): Promise<void> {
   // When the next ping is due, and when the last one was answered.
   let [due, answered] = [0, undefined as number | undefined];
   let fresh = false;
+  // What the last ping said of where the person is.
+  let said: Page | undefined;
   while (!feed.closed) {
     const now = desk.presence.now;
     const who = feed.wantedBy(now);
@@ -50,12 +53,14 @@ export async function pingAgain(feed: Feed): Promise<void> {
     const hurried = now.hurries !== hurries;
     hurries = now.hurries;
     const settled = answered !== undefined && feed.now() - answered < SOONEST;
-    if (known.takePingWanted() || (hurried && !settled)) due = 0;
+    const moved = desk.page !== undefined && desk.page !== said;
+    if (known.takePingWanted() || (hurried && !settled) || moved) due = 0;
     const wait = due - feed.now();
     if (wait > 0) {
       await feed.pause(wait);
       continue;
     }
+    said = desk.page;
     const ended = await ping(feed, who, fresh);
     const at = feed.now();
     if (typeof ended === "number") {
@@ -110,7 +115,7 @@ async function ping(feed: Feed, who: Who, fresh: boolean): Promise<number | Trou
 
 async function ask(feed: Feed, session: Session, foreground: boolean, fresh: boolean): Promise<Judged<Told>> {
   const kept = await feed.desk.cache.read(session.deviceId, (shelf) => shelf.get(...SETTINGS));
-  const body = JSON.stringify({ foreground, ...(kept?.etag === undefined ? {} : { etag: kept.etag }) });
+  const body = JSON.stringify({ foreground, ...feed.desk.page, ...(kept?.etag === undefined ? {} : { etag: kept.etag }) });
   return feed.ask("lookup", session, { method: "POST", path: ["ping"], body }, fresh, readReply);
 }
 

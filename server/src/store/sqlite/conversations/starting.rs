@@ -41,6 +41,13 @@ pub(super) fn start(connection: &Connection, new: &StartConversation) -> StoreRe
         None,
         new.now,
     )?;
+    if new.on_page {
+        connection
+            .prepare_cached(
+                "update conversations set page_url = (select page_url from contacts where id = ?2) where id = ?1",
+            )?
+            .execute((id, &contact))?;
+    }
     let part_id = add_words(connection, id, &contact, &new.part, new.now)?;
     announce::updated(connection, id, new.now)?;
     announce::part_created(connection, id, part_id, new.now)?;

@@ -18,7 +18,7 @@ const PARTS: parts::Most = parts::Most {
 const COLUMNS: &str = "c.id, c.title, c.state, c.snoozed_until, c.priority, c.assignee_id, \
      not exists (select 1 from parts p where p.conversation_id = c.id and p.contact_id is not null \
      and p.seq > c.admin_seen_seq), c.waiting_since, c.custom_attributes, c.created_at, c.updated_at, \
-     c.started_by_admin is not null, c.activity";
+     c.started_by_admin is not null, c.activity, c.page_url";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<(i64, InboxConversation)> {
     let (state, attributes): (String, String) = (row.get(2)?, row.get(8)?);
@@ -35,6 +35,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(i64, InboxConversation)> {
         created_at: row.get(9)?,
         updated_at: row.get(10)?,
         by_admin: row.get(11)?,
+        page_url: row.get(13)?,
         source: None,
         first_contact_reply: None,
         contacts: Vec::new(),

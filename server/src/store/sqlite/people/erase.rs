@@ -29,7 +29,7 @@ pub(in crate::store::sqlite) const OF_CONTACT: [&str; 16] = [
     "update parts set contact_id = null, client_id = null, body_hash = null, body_html = null, \
      body_text = null, quick_replies = null, chosen_reply = null, redacted = 1 where contact_id = ?1",
     "delete from conversation_contacts where contact_id = ?1",
-    "update conversations set client_id = null, title = null, custom_attributes = '{}', contact_id = \
+    "update conversations set client_id = null, title = null, page_url = null, custom_attributes = '{}', contact_id = \
      (select o.contact_id from conversation_contacts o where o.conversation_id = conversations.id \
      order by o.joined_at, o.contact_id limit 1) where contact_id = ?1",
     "delete from changes where contact_id = ?1",
