@@ -24,9 +24,10 @@ const LIBRARY: &str = "frontdesk_ffi";
 /// The generated Kotlin, in its source folder.
 const KOTLIN_SOURCE: &str = "dev/frontdesk/core/frontdesk_ffi.kt";
 
-/// Builds the library with the programs its tests speak to (`frontdesk`, `frontdesk-server`, `mock-server`).
-/// Together they resolve to the features of a build of everything, so that nothing is built a second time.
-const BUILD: [&str; 11] = [
+/// Builds the library with the programs that tests run or speak to (`frontdesk`, `frontdesk-server`, `mock-server`,
+/// `crash-soak`, the demo) and the generator. Together, and with what `tests/Cargo.toml` asks for, they resolve to the
+/// features of `cargo test --workspace`: each alone would have tokio and all that stands on it built once more.
+const BUILD: [&str; 15] = [
     "build",
     "--package",
     "frontdesk-ffi",
@@ -36,6 +37,10 @@ const BUILD: [&str; 11] = [
     "frontdesk-server",
     "--package",
     "frontdesk-cli",
+    "--package",
+    "frontdesk-quickstart",
+    "--package",
+    "frontdesk-bindgen",
     "--features",
     "frontdesk-ffi/debug-hooks",
 ];
@@ -71,7 +76,7 @@ pub(crate) fn run(house: &House) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds the library and the programs that tests of other languages speak to.
+/// Builds the library and the programs that tests run or speak to.
 ///
 /// # Errors
 /// When cargo fails.
@@ -107,17 +112,10 @@ fn generate(house: &House, library: &Path, language: &str, place: &Path) -> Resu
     if fresh.exists() {
         fs::remove_dir_all(&fresh)?;
     }
-    let mut command = house.cargo([
-        "run",
-        "--quiet",
-        "--package",
-        "frontdesk-bindgen",
-        "--",
-        "generate",
-    ]);
+    let mut command = house.command(house.dev_program("frontdesk-bindgen"));
     let names = house.root.join("bindings").join("bindgen").join("uniffi.toml");
     command
-        .args(["--language", language, "--no-format", "--config"])
+        .args(["generate", "--language", language, "--no-format", "--config"])
         .arg(names)
         .arg("--out-dir")
         .arg(&fresh)

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use crate::commands::bindings;
 use crate::house::House;
 use crate::process;
 use crate::setup;
@@ -13,8 +14,7 @@ use crate::stop::Stop;
 
 /// Builds the server and runs the tests of both clients.
 pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
-    let mut build = house.cargo(["build", "--package", "frontdesk-server"]);
-    process::captured(house, "clients-build", &mut build, |_| false)?;
+    bindings::programs(house)?;
     let server = house.dev_program("frontdesk-server");
     let mut skipped = Vec::new();
     match setup::clients::node(house) {

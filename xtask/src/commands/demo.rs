@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode};
 
 use clap::Args;
 
-use crate::commands::messenger;
+use crate::commands::{bindings, messenger};
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -69,7 +69,7 @@ fn web(house: &House) -> Result<ExitCode, Stop> {
 
 /// The demo as a step of the tests: same programs, output in the log.
 pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
-    process::captured(house, "demo-build", &mut build(house), |_| false)?;
+    bindings::programs(house)?;
     process::captured(house, "demo", &mut play(house, true), |_| false)?;
     Ok(Verdict::Passed(String::new()))
 }

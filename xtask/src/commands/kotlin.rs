@@ -41,7 +41,8 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
         return Err(Stop::new("Maven ran no test"));
     }
     let driver = placed(house, &house.target.join("drivers"))?;
-    let mut scenarios = house.cargo(["test", "--package", "frontdesk-tests", "--test", "scenarios"]);
+    // With the features of everything, so that nothing is built a second time.
+    let mut scenarios = house.cargo(["test", "--workspace", "--test", "scenarios"]);
     scenarios.env("FRONTDESK_DRIVER", driver);
     process::captured(house, "kotlin-scenarios", &mut scenarios, |_| false)?;
     Ok(Verdict::Passed(format!("{ran} tests, and all scenarios")))

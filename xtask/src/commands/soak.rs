@@ -10,7 +10,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand};
 
-use crate::commands::{kotlin, swift};
+use crate::commands::{bindings, kotlin, swift};
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -98,7 +98,7 @@ fn boundary(house: &House, args: &BoundaryArgs) -> Result<ExitCode, Stop> {
 
 /// The crash test as a step of the tests.
 pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
-    process::captured(house, "kills-build", &mut build(house), |_| false)?;
+    bindings::programs(house)?;
     let seed = fresh_seed();
     let mut command = kills(house, KILLS_PER_TEST, seed);
     process::captured(house, "kills", &mut command, |line| line.starts_with("lost ")).map_err(|stop| {

@@ -37,6 +37,11 @@ pub(crate) fn ready(house: &House) -> Result<PathBuf, Stop> {
         "--root",
     ]);
     install.arg(&place);
+    // It reads a few files and ends: the minute that its fat link-time optimisation takes is never earned back.
+    install
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
     // A build folder of its own: the work tree's must not fill with a tool's dependencies.
     install.env_remove("CARGO_TARGET_DIR");
     process::captured(house, "install-cargo-deny", &mut install, |_| false)?;
