@@ -5,6 +5,8 @@
 
 #[path = "bridge/desk.rs"]
 mod desk;
+#[path = "bridge/guides.rs"]
+mod guides;
 #[path = "bridge/hostile.rs"]
 mod hostile;
 #[path = "bridge/links.rs"]

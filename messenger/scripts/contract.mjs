@@ -8,7 +8,7 @@ import { parse } from "yaml";
 
 const at = (path) => new URL(path, import.meta.url);
 const target = at("../src/contract/types.ts");
-const BODIES = ["Settings", "SurveyBody", "CarouselBody", "InAppMessageBody", "NewsBody"];
+const BODIES = ["Settings", "SurveyBody", "CarouselBody", "InAppMessageBody", "NewsBody", "TourBody", "ChecklistBody"];
 
 const pascal = (name) => name.split(/[._]/).map((word) => word[0].toUpperCase() + word.slice(1)).join("");
 

@@ -23,7 +23,7 @@ const target = "es2022";
 /** The style of the shadow tree is a text: what only people need goes. */
 const tight = {
   name: "tight-style",
-  transform: (code, id) => (id.endsWith("web/ui/style.ts") ? code.replace(/`[^`]*`/, (text) => text.replace(/\s*([{};,])\s*/g, "$1").replace(/: /g, ":").replace(/\s+/g, " ")) : undefined),
+  transform: (code, id) => (/web\/(ui|tour)\/style\.ts$/.test(id) ? code.replace(/`[^`]*`/, (text) => text.replace(/\s*([{};,])\s*/g, "$1").replace(/: /g, ":").replace(/\s+/g, " ")) : undefined),
 };
 
 await rm(out, { recursive: true, force: true });

@@ -14,6 +14,7 @@ import { Article } from "./screens/help/Article";
 import { CollectionsScreen, HelpCenter } from "./screens/help/HelpCenter";
 import { term } from "./screens/help/Results";
 import { Home } from "./screens/home/Home";
+import { ChecklistScreen } from "./screens/checklist/ChecklistScreen";
 import { ContentScreen } from "./screens/inapp/ContentScreen";
 import { InApp } from "./screens/inapp/InApp";
 import { Messages } from "./screens/messages/Messages";
@@ -117,6 +118,8 @@ function screenOf(view: View, desk: Desk): VNode {
       return <NewTicket type={view.ticket_type_id} />;
     case "news_item":
       return <NewsItemScreen id={view.id} />;
+    case "checklist":
+      return <ChecklistScreen id={view.id} />;
     case "survey":
     case "carousel":
       return <ContentScreen kind={view.name} id={view.id} leave={() => desk.back()} />;

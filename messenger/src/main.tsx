@@ -9,6 +9,7 @@ import "./styles/conversation.css";
 import "./styles/composer.css";
 import "./styles/forms.css";
 import "./styles/proactive.css";
+import "./styles/checklist.css";
 import "./styles/floating.css";
 
 import { effect } from "@preact/signals";

@@ -209,6 +209,19 @@ async fn seed_content(app: &App, app_id: &str, now: i64) -> Result<(), ServerErr
         ],
         "thanks": "Thank you!",
     });
+    let steps = json!({ "steps": [
+        { "title": "Welcome", "body_html": "<p>Three steps, and you know your way around.</p>" },
+        { "title": "It begins here", "body_html": "<p>This says <strong>where</strong> you are.</p>",
+          "selector": "h1", "placement": "bottom" },
+        { "title": "That was it", "body_html": "<p>We are one message away.</p>", "next_label": "All clear" },
+    ] });
+    let tasks = json!({ "intro": "Ten minutes, and you are at home here.", "tasks": [
+        { "id": "look", "title": "Look around", "body_html": "<p>We show you the page.</p>",
+          "action": { "type": "tour", "id": "8001", "label": "Show me" } },
+        { "id": "read", "title": "Read how to begin", "body_html": "",
+          "action": { "type": "article", "id": "1001", "label": "Read" } },
+        { "id": "tell", "title": "Tell a colleague", "body_html": "<p>Two know more than one.</p>" },
+    ] });
     let words = |title: &str| json!({ "text": title, "collection_id": "4001" });
     for (kind, id, status, title, body) in [
         (
@@ -236,6 +249,10 @@ async fn seed_content(app: &App, app_id: &str, now: i64) -> Result<(), ServerErr
         ("survey", "2002", "draft", "A question to come", questions),
         ("carousel", "3001", "live", "A tour of the app", screens.clone()),
         ("carousel", "3002", "paused", "A tour on hold", screens),
+        ("tour", "8001", "live", "Around the page", steps.clone()),
+        ("tour", "8002", "draft", "A tour to come", steps),
+        ("checklist", "9001", "live", "First things first", tasks.clone()),
+        ("checklist", "9002", "paused", "A list on hold", tasks),
     ] {
         let content = Content {
             kind: kind.to_owned(),

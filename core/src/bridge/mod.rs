@@ -12,6 +12,7 @@
 mod envelope;
 mod event;
 mod gate;
+mod guides;
 mod link;
 mod message;
 mod refusal;

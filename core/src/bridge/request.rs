@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::envelope::Envelope;
+use super::guides::{StartTour, TellChecklist, Tick};
 use super::refusal::Refusal;
 use crate::messenger::View;
 use crate::model::help::Reaction;
@@ -67,6 +68,10 @@ requests! {
     React(React) = "article.react",
     Content(Content) = "content.open",
     Receipt(Receipt) = "receipt.send",
+    OpenChecklist(One) = "checklist.open",
+    Tick(Tick) = "checklist.tick",
+    TellChecklist(TellChecklist) = "checklist.tell",
+    StartTour(StartTour) = "tour.start",
     ListTickets(List) = "tickets.list",
     Ticket(One) = "ticket.open",
     TicketTypes(Nothing) = "ticket_types.list",

@@ -12,7 +12,7 @@ use super::refusal::Refusal;
 use super::request::Request;
 use crate::client::Frontdesk;
 use crate::error::FrontdeskError;
-use crate::messenger::Scene;
+use crate::messenger::{Scene, View};
 use crate::model::attributes::UserAttributes;
 use crate::model::event::OperationId;
 use crate::model::identity::Role;
@@ -113,6 +113,12 @@ impl Frontdesk {
                 let answers: Vec<SurveyAnswer> = receipt.answers.into_iter().map(Into::into).collect();
                 done(self.send_receipt(receipt.kind, &receipt.id.0, receipt.event, &answers))
             }
+            // Documented for web pages alone, where the browser's twin of this core answers.
+            Request::OpenChecklist(_)
+            | Request::Tick(_)
+            | Request::TellChecklist(_)
+            | Request::StartTour(_) => Err(guides()),
+            Request::Navigate(navigate) if matches!(navigate.view, View::Checklist { .. }) => Err(guides()),
             Request::ListTickets(list) => {
                 let cursor = cursor(list.cursor);
                 shown(&self.list_tickets(list.limit.0, cursor.as_deref()).await?)
@@ -227,6 +233,11 @@ impl Frontdesk {
     fn now(&self) -> std::time::Duration {
         self.desk.config.clock.monotonic()
     }
+}
+
+fn guides() -> Refusal {
+    let advice = "there are no tours and checklists in apps";
+    Refusal::input("unknown_content_type", "id", advice)
 }
 
 fn shown<T: Serialize>(value: &T) -> Answer {

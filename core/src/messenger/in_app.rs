@@ -79,6 +79,7 @@ mod tests {
             piece(LiveKind::Survey, "s", 2),
             piece(LiveKind::Carousel, "c", 1),
             piece(LiveKind::Article, "a", 9),
+            piece(LiveKind::Unknown, "a tour of a newer server", 10),
         ]);
         waiting
     }

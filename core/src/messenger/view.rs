@@ -52,6 +52,11 @@ pub enum View {
         /// Its id.
         id: String,
     },
+    /// A checklist. Web pages have them; a messenger of an app goes nowhere near one.
+    Checklist {
+        /// Its id.
+        id: String,
+    },
     /// A news item.
     NewsItem {
         /// Its id.
@@ -151,6 +156,7 @@ impl View {
             | Self::Conversation { id: it }
             | Self::Survey { id: it }
             | Self::Carousel { id: it }
+            | Self::Checklist { id: it }
             | Self::NewsItem { id: it }
             | Self::Ticket { id: it } => id("view.id", it),
             Self::NewTicket {

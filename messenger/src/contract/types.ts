@@ -23,6 +23,10 @@ export type Request =
   | RequestArticleReact
   | RequestContentOpen
   | RequestReceiptSend
+  | RequestChecklistOpen
+  | RequestChecklistTick
+  | RequestChecklistTell
+  | RequestTourStart
   | RequestTicketsList
   | RequestTicketOpen
   | RequestTicketTypesList
@@ -76,6 +80,10 @@ export type View =
     }
   | {
       name: "carousel";
+      id: Id;
+    }
+  | {
+      name: "checklist";
       id: Id;
     }
   | {
@@ -166,6 +174,24 @@ export type SpaceName = "home" | "help_center" | "messages" | "tickets" | "news"
  * A sentence or two that a user reads, plain text.
  */
 export type Wording = string;
+/**
+ * What the button of a task does; a task without one is only ticked.
+ */
+export type TaskAction =
+  | {
+      type: "link";
+      url: string;
+      label: string;
+    }
+  | {
+      type: "tour" | "article";
+      id: ContentId;
+      label: string;
+    };
+/**
+ * A decimal id of the server, or an operation id for what a device created.
+ */
+export type ContentId = string;
 
 /**
  * What is shown, and how.
@@ -401,6 +427,51 @@ export interface RequestReceiptSend {
       question_id: string;
       value: string | number | boolean | string[];
     }[];
+  };
+}
+/**
+ * A checklist with what this person did of it. Web pages have checklists; an app's messenger refuses with `unknown_content_type`, as it does the three that follow.
+ */
+export interface RequestChecklistOpen {
+  id: RequestId;
+  type: "checklist.open";
+  data: {
+    id: Id;
+  };
+}
+/**
+ * A task of a checklist is done, or is not done after all. Kept before it is answered; the server hears of it when it can be reached.
+ */
+export interface RequestChecklistTick {
+  id: RequestId;
+  type: "checklist.tick";
+  data: {
+    id: Id;
+    task_id: string;
+    done: boolean;
+  };
+}
+/**
+ * What became of a checklist besides its tasks: it is on the screen, the button of a task was used. That all of it is done is told by the tick that does it.
+ */
+export interface RequestChecklistTell {
+  id: RequestId;
+  type: "checklist.tell";
+  data: {
+    id: Id;
+    event: "shown" | "clicked";
+  };
+}
+/**
+ * A tour over the page that shows the messenger, which hides. When it was walked to its end, the named task of the named checklist is done.
+ */
+export interface RequestTourStart {
+  id: RequestId;
+  type: "tour.start";
+  data: {
+    id: Id;
+    checklist_id?: Id;
+    task_id?: string;
   };
 }
 /**
@@ -705,6 +776,21 @@ export interface Content {
   body: {};
   from_cache?: true;
 }
+export interface Checklist {
+  id: Id;
+  title: string;
+  /**
+   * `ChecklistBody` of openapi.yaml.
+   */
+  body: {};
+  from_cache?: true;
+}
+export interface Started {
+  /**
+   * False where there are no tours: on a phone.
+   */
+  started: boolean;
+}
 export interface Ticket {
   id: Id;
   title: string | null;
@@ -926,6 +1012,58 @@ export interface NewsBody {
   cover_image_url: string | null;
   published_at: UnixTime;
 }
+/**
+ * A walk through a web page, drawn by the script of web pages. Shown by `startTour` alone, never by itself, and not
+ * on phones: an app's messenger knows no tours.
+ *
+ */
+export interface TourBody {
+  steps: TourStep[];
+}
+export interface TourStep {
+  title: string;
+  /**
+   * Sanitised, as everywhere.
+   */
+  body_html: string;
+  /**
+   * The element of the page that the step points at; without one, or when it does not appear, the step stands in the middle.
+   */
+  selector?: string;
+  /**
+   * On which side of the element; another one where there is no room.
+   */
+  placement?: "auto" | "top" | "bottom" | "start" | "end";
+  /**
+   * Where the step is shown: a path from `/`, or an address from `http`; `*` stands for anything. Query and fragment count when the pattern has a `?` or a `#`. The step waits for it.
+   */
+  page?: string;
+  next_label?: string;
+  back_label?: string;
+}
+/**
+ * Things to do, as one person sees them: `done` says what of it this contact did. Shown by `startChecklist` alone,
+ * never by itself. What is done is told as a receipt: `answered`, with the id of the task as `question_id` and true
+ * or false as `value`; the last word about a task counts.
+ *
+ */
+export interface ChecklistBody {
+  intro?: Wording;
+  tasks: LiveTask[];
+}
+/**
+ * A task as one person sees it.
+ */
+export interface LiveTask {
+  id: string;
+  title: string;
+  /**
+   * Sanitised.
+   */
+  body_html: string;
+  action?: TaskAction;
+  done: boolean;
+}
 
 /** What each request takes and answers. */
 export interface Requests {
@@ -950,6 +1088,10 @@ export interface Requests {
   "article.react": { data: RequestArticleReact["data"]; result: Delivered };
   "content.open": { data: RequestContentOpen["data"]; result: Content };
   "receipt.send": { data: RequestReceiptSend["data"]; result: Done };
+  "checklist.open": { data: RequestChecklistOpen["data"]; result: Checklist };
+  "checklist.tick": { data: RequestChecklistTick["data"]; result: Done };
+  "checklist.tell": { data: RequestChecklistTell["data"]; result: Done };
+  "tour.start": { data: RequestTourStart["data"]; result: Started };
   "tickets.list": { data: RequestTicketsList["data"]; result: TicketPage };
   "ticket.open": { data: RequestTicketOpen["data"]; result: Ticket };
   "ticket_types.list": { data: RequestTicketTypesList["data"]; result: TicketTypes };

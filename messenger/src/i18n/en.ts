@@ -229,6 +229,13 @@ export const en = {
   /** Read aloud for a screen. */
   "carousel.screen": "Screen {count} of {total}",
 
+  /** How far a checklist is. */
+  "checklist.progress": "{count} of {total} done",
+  /** In its place at the end. */
+  "checklist.finished": "All of it is done.",
+  /** Said when a task leads to a tour, on a phone. */
+  "checklist.no_tour": "Tours are shown on larger screens.",
+
   /** Button in a message that showed itself. */
   "in_app.reply": "Reply",
   /** Button: closes a message that showed itself. */

@@ -59,10 +59,17 @@ async function screens(visitor: Visitor, holder: "sdk" | "hooks"): Promise<void>
   await ask(visitor, holder, "hide");
   await ask(visitor, holder, "startSurvey", 2001);
   await visitor.messenger.locator(".survey").waitFor();
-  // There is no such content: said in a warning, and by the promise where a wrapper hands it on.
-  for (const name of ["startTour", "startChecklist"]) {
-    await ask(visitor, holder, name, 1).catch(() => undefined);
-    await expect.poll(() => visitor.warnings.splice(0)).toEqual([`Frontdesk: ${name} was not done (unknown_content_type).`]);
+  await ask(visitor, holder, "startChecklist", 9001);
+  await visitor.messenger.locator(".checklist").waitFor();
+  await ask(visitor, holder, "hide");
+  await ask(visitor, holder, "startTour", 8001);
+  await visitor.page.locator("#frontdesk-tour .card").waitFor();
+  await visitor.page.keyboard.press("Escape");
+  await visitor.page.locator("#frontdesk-tour").waitFor({ state: "detached" });
+  // What is not live is said in a warning, and by the promise where a wrapper hands it on.
+  for (const [name, id] of [["startTour", 8002], ["startChecklist", 9002]] as const) {
+    await ask(visitor, holder, name, id).catch(() => undefined);
+    await expect.poll(() => visitor.warnings.splice(0)).toEqual([`Frontdesk: ${name} was not done (content_not_live).`]);
   }
   await ask(visitor, holder, "hideNotifications", true);
   expect(visitor.errors).toEqual([]);

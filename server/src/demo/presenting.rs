@@ -1,4 +1,4 @@
-//! A survey, a carousel, an in-app message, a news item and kinds of tickets.
+//! A survey, a carousel, a tour, a checklist, an in-app message, a news item and kinds of tickets.
 
 use super::data::Workspace;
 use super::help_center::live;

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::guides;
 use super::help::author;
 use super::rich_text::sanitise;
 use crate::store::{Content, ContentFor};
@@ -31,6 +32,11 @@ pub fn body(found: &ContentFor) -> Value {
         "news" => return news_body(content),
         "ticket_type" => return ticket_type(content),
         "conversation" => body.clear(),
+        "checklist" => {
+            if let Some(tasks) = body.get_mut("tasks") {
+                guides::mark(tasks, &found.done);
+            }
+        }
         _ => {}
     }
     // Decides how something is announced; what shows it has no use for it.

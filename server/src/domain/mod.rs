@@ -5,6 +5,7 @@ pub mod attributes;
 pub mod conversation_fields;
 pub mod events;
 pub mod file_types;
+pub mod guides;
 pub mod help;
 pub mod live;
 pub mod locale;

@@ -1,15 +1,24 @@
 //! What one receipt must be. Each is decided alone, like an event. Pure functions, on request threads.
 
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 
 use super::events::Refusal;
+use super::guides::STEPS;
 use crate::json::Json;
 use crate::random::fingerprint;
 use crate::store::NewReceipt;
 
-const KINDS: [&str; 5] = ["article", "survey", "carousel", "news", "in_app_message"];
-const EVENTS: [&str; 5] = ["shown", "dismissed", "clicked", "answered", "completed"];
+const KINDS: [&str; 7] = [
+    "article",
+    "survey",
+    "carousel",
+    "news",
+    "in_app_message",
+    "tour",
+    "checklist",
+];
+const EVENTS: [&str; 6] = ["shown", "dismissed", "clicked", "answered", "completed", "step"];
 /// Most answers of one receipt.
 const ANSWERS: usize = 100;
 
@@ -64,7 +73,7 @@ pub fn check(raw: &RawValue, most_bytes: usize) -> Result<NewReceipt, Refusal> {
     let event = word("event", &EVENTS)?;
     let answers = match (event.as_str(), item.get("answers")) {
         ("answered", Some(Json::Array(answers))) if (1..=ANSWERS).contains(&answers.len()) => {
-            if kind != "survey" {
+            if !matches!(kind.as_str(), "survey" | "checklist") {
                 return Err(refused(id, "parameter_invalid", "event"));
             }
             Some(answers.iter().map(Json::to_value).collect::<Vec<Value>>())
@@ -72,6 +81,20 @@ pub fn check(raw: &RawValue, most_bytes: usize) -> Result<NewReceipt, Refusal> {
         ("answered", None) => return Err(refused(id, "parameter_missing", "answers")),
         (_, None) => None,
         (_, Some(_)) => return Err(refused(id, "parameter_invalid", "answers")),
+    };
+    let answers = match (event.as_str(), item.get("step")) {
+        ("step", None | Some(Json::Null)) => return Err(refused(id, "parameter_missing", "step")),
+        ("step", Some(_)) if kind != "tour" => return Err(refused(id, "parameter_invalid", "event")),
+        ("step", Some(step)) => {
+            let step = step
+                .as_i64()
+                .filter(|step| usize::try_from(*step).is_ok_and(|step| (1..=STEPS).contains(&step)))
+                .ok_or_else(|| refused(id, "parameter_invalid", "step"))?;
+            // Kept where answers are kept: one column for what a person says.
+            Some(vec![json!({ "step": step })])
+        }
+        (_, None) => answers,
+        (_, Some(_)) => return Err(refused(id, "parameter_invalid", "step")),
     };
     Ok(NewReceipt {
         id: uuid.hyphenated().to_string(),
@@ -115,9 +138,29 @@ mod tests {
                 "event",
             ),
             (
-                format!(r#"{{"id":"{ID}","kind":"tour","content_id":"1","event":"shown"}}"#),
+                format!(r#"{{"id":"{ID}","kind":"hologram","content_id":"1","event":"shown"}}"#),
                 "parameter_invalid",
                 "kind",
+            ),
+            (
+                format!(r#"{{"id":"{ID}","kind":"tour","content_id":"1","event":"step"}}"#),
+                "parameter_missing",
+                "step",
+            ),
+            (
+                format!(r#"{{"id":"{ID}","kind":"tour","content_id":"1","event":"step","step":31}}"#),
+                "parameter_invalid",
+                "step",
+            ),
+            (
+                format!(r#"{{"id":"{ID}","kind":"tour","content_id":"1","event":"shown","step":1}}"#),
+                "parameter_invalid",
+                "step",
+            ),
+            (
+                format!(r#"{{"id":"{ID}",{rest},"event":"step","step":1}}"#),
+                "parameter_invalid",
+                "event",
             ),
             (
                 format!(r#"{{"id":"{ID}","kind":"survey","event":"shown"}}"#),

@@ -23,6 +23,8 @@ pub struct ContentFor {
     pub targeted: bool,
     /// Who sends it.
     pub author: Option<NamedAuthor>,
+    /// Of a checklist, the tasks that this contact has done.
+    pub done: Vec<String>,
 }
 
 /// Content to show by itself.
@@ -59,9 +61,9 @@ pub struct NewReceipt {
     pub kind: String,
     /// Its id.
     pub content_id: String,
-    /// `shown`, `dismissed`, `clicked`, `answered` or `completed`.
+    /// `shown`, `dismissed`, `clicked`, `answered`, `completed` or `step`.
     pub event: String,
-    /// Only of `answered`.
+    /// Only of `answered` and `step`: what was answered, what was done, or which step it was.
     pub answers: Option<Vec<Value>>,
 }
 
@@ -89,7 +91,7 @@ pub enum ReceiptOutcome {
     IdReused,
     /// There is no such content.
     NoContent,
-    /// An answer does not fit the survey; the field.
+    /// An answer does not fit the survey or the checklist; the field.
     BadAnswer(String),
 }
 

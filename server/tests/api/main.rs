@@ -12,6 +12,7 @@ mod demo;
 mod desk;
 mod erasing;
 mod framing;
+mod guides;
 mod hostile_bodies;
 #[path = "../http_client/mod.rs"]
 mod http_client;

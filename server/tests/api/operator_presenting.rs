@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::desk::{Desk, Device};
 
-fn samples() -> [(&'static str, Value); 5] {
+fn samples() -> [(&'static str, Value); 7] {
     let question = json!([{"id":"q1","type":"rating","label":"How?"}]);
     let attribute =
         json!([{"name":"_default_title_","label":"What?","description":null,"type":"text","required":true}]);
@@ -21,6 +21,20 @@ fn samples() -> [(&'static str, Value); 5] {
         (
             "in_app_messages",
             json!({"title":"Hello","display":"banner","body_html":"<p>Hi</p>"}),
+        ),
+        (
+            "tours",
+            json!({"title":"Around","steps":[
+                {"title":"One","body_html":"<p>1</p>"},
+                {"title":"Two","body_html":"","selector":"#new","placement":"start","page":"/boards*","next_label":"On","back_label":"Back"},
+            ]}),
+        ),
+        (
+            "checklists",
+            json!({"title":"First","intro":"Ten minutes.","tasks":[
+                {"id":"a","title":"Look","body_html":"<p>1</p>","action":{"type":"tour","id":"8001","label":"Show me"}},
+                {"id":"b","title":"Open","body_html":"","action":{"type":"link","url":"https://a.example/","label":"Open"}},
+            ]}),
         ),
         ("news", json!({"title":"New","body_html":"<p>New</p>"})),
         ("ticket_types", json!({"name":"Fault","attributes":attribute})),

@@ -21,6 +21,9 @@ export interface Presenter {
   hide(): void;
   /** Opens a link that was judged already, in a new window without a way back to this page. */
   openLink(url: string): void;
+  /** Shows a tour over the page, and calls `walked` when it came to its end. False where there are no tours; rejects as
+   * `presentContent` does. */
+  startTour?(id: string, walked: () => void): Promise<boolean>;
 }
 
 /** See the module. Each call rejects with `not_logged_in`, and with `network_unavailable` when the pages' part of the

@@ -42,9 +42,6 @@ const SPACES: Record<string, string> = { home: "home", messages: "messages", hel
 function table(widget: Widget): Calls {
   const content = (call: string, type: string) => (id: unknown): Promise<void> =>
     widget.show(call, (desk) => desk.show.presentContent({ type, id: typeof id === "number" ? String(id) : id }));
-  // Tours and checklists: a kind of content that there is not, as one whose id nobody knows.
-  const nowhere = (call: string) => (): Promise<void> =>
-    widget.show(call, () => Promise.reject(Object.assign(new Error("there is no such kind of content"), { code: "unknown_content_type" })));
   return {
     boot: (settings) => widget.boot(settings ?? {}),
     shutdown: () => widget.shutdown(),
@@ -65,8 +62,8 @@ function table(widget: Widget): Calls {
     showTicket: content("showTicket", "TICKET"),
     showConversation: content("showConversation", "CONVERSATION"),
     startSurvey: content("startSurvey", "SURVEY"),
-    startTour: nowhere("startTour"),
-    startChecklist: nowhere("startChecklist"),
+    startTour: (id) => widget.show("startTour", () => widget.tour(id)),
+    startChecklist: (id) => widget.show("startChecklist", async (desk) => (await desk.far()).guides.present(id)),
     onShow: (call) => void widget.hooks.show.add(call),
     onHide: (call) => void widget.hooks.hide.add(call),
     onUnreadCountChange: (call) => widget.onUnread(call),

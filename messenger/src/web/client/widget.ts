@@ -5,8 +5,10 @@
 
 import type { State } from "../../contract/types";
 import { Frontdesk } from "../../twin/client";
+import { unreachable } from "../../twin/error";
 import { type Desk, openDesk, type Page } from "../../twin/desk";
 import type { MessengerSettings, Settings, Whoami } from "../surface";
+import type { Walk } from "../tour/walk";
 import type { Stand } from "../ui/stand";
 import { Cookies } from "./cookies";
 import { Hooks, safely } from "./hooks";
@@ -37,6 +39,9 @@ export class Widget {
   #settings: MessengerSettings = {};
   #open: Open | undefined;
   #stand: Stand | undefined;
+  #walk: Walk | undefined;
+  /** Rises with each tour, and when what is on the screen goes: the latest counts. */
+  #tours = 0;
   #ready = false;
   /** As last told. */
   #count = 0;
@@ -142,6 +147,18 @@ export class Widget {
     } else this.hooks.ready.add(call);
   }
 
+  /** A tour over this page; what draws it is loaded with the first. False on phones, and when another came first. */
+  async tour(id: unknown, walked?: () => void): Promise<boolean> {
+    const open = this.#open as Open;
+    const mine = ++this.#tours;
+    const here = (): boolean => mine === this.#tours && open.visit.here;
+    const { begin } = await import("../tour").catch(() => Promise.reject(unreachable("network_unavailable")));
+    const brand = (): string => lookOf(this.#settings, open.desk.messengerState(), document).brand;
+    const walk = await begin({ desk: open.desk, id, brand, here, before: this.#walk, walked });
+    if (walk) this.#walk = walk;
+    return walk !== undefined;
+  }
+
   async hideNotifications(desk: Desk, hidden: boolean): Promise<void> {
     await desk.decisions.setInAppMessageVisibility(!hidden);
     await desk.decisions.suppressProactiveContent(hidden ? ["survey", "carousel"] : []);
@@ -186,6 +203,7 @@ export class Widget {
       present: () => this.#draw(),
       hide: () => this.#draw(),
       openLink: (url) => void window.open(url, "_blank", "noopener,noreferrer"),
+      startTour: (id, walked) => this.tour(id, walked),
     };
     twin.listen((event) => {
       if (event.event === "messenger_state_changed") this.#draw();
@@ -262,12 +280,16 @@ export class Widget {
     this.#unfollow = undefined;
     this.#stand?.remove();
     this.#stand = undefined;
+    this.#tours += 1;
+    this.#walk?.end();
+    this.#walk = undefined;
   }
 
   #draw(): void {
     const state: State | undefined = this.#open?.desk.messengerState();
     if (!state || !this.#stand) return;
     this.#stand.show(state, lookOf(this.#settings, state, document));
+    this.#walk?.recolour();
   }
 
   #clicked(event: Event): void {

@@ -14,7 +14,7 @@ use crate::domain::{live, targeting};
 use crate::json::Json;
 use crate::store::Content;
 
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 10] = [
     "article",
     "survey",
     "carousel",
@@ -23,6 +23,8 @@ const KINDS: [&str; 8] = [
     "news",
     "conversation",
     "help_center_collection",
+    "tour",
+    "checklist",
 ];
 const STATUSES: [&str; 4] = ["live", "draft", "paused", "archived"];
 

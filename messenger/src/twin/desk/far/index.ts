@@ -16,6 +16,7 @@ import { isObject, readUnread } from "../wire";
 import type { Desk } from "../index";
 import { report } from "./diagnostics";
 import { Gate } from "./gate";
+import { Guides } from "./guides";
 import { HelpCenter } from "./help";
 import { farKeep, putConversation, resolve } from "./keep";
 import { Library } from "./library";
@@ -34,6 +35,7 @@ export class Far {
   readonly conversations: Conversations;
   readonly help: HelpCenter;
   readonly shelves: Shelves;
+  readonly guides: Guides;
   /** What is shown. */
   readonly showing: Showing;
   /** How the feed keeps what it hears. */
@@ -50,6 +52,7 @@ export class Far {
     this.conversations = new Conversations(library);
     this.help = new HelpCenter(library);
     this.shelves = new Shelves(library, this.help);
+    this.guides = new Guides(library, this.shelves);
   }
 
   /** Answers one message of the messenger's own pages. Never rejects: what is refused is an answer, too. */
@@ -81,7 +84,7 @@ export class Far {
   }
 
   async #serve(request: Request): Promise<unknown> {
-    const { conversations, help, shelves, showing } = this;
+    const { conversations, guides, help, shelves, showing } = this;
     const { house, show } = this.#desk;
     switch (request.type) {
       case "state":
@@ -147,6 +150,14 @@ export class Far {
         const { kind, id, event, answers } = request.data;
         return done(shelves.receipt(kind, id, event, answers));
       }
+      case "checklist.open":
+        return guides.checklist(request.data.id);
+      case "checklist.tick":
+        return done(guides.tick(request.data.id, request.data.task_id, request.data.done));
+      case "checklist.tell":
+        return done(shelves.receipt("checklist", request.data.id, request.data.event));
+      case "tour.start":
+        return this.#startTour(request.data);
       case "tickets.list":
         return shelves.tickets(request.data.limit ?? 20, request.data.cursor);
       case "ticket.open":
@@ -203,6 +214,14 @@ export class Far {
       throw new Refusal("link_not_opened", "nothing here opens links", { field: "url" });
     }
     return { opened: true, url: link.url, host: link.host };
+  }
+
+  /** A tour that is walked to its end does the task that led to it. */
+  async #startTour({ id, checklist_id: checklist, task_id: task }: { id: string; checklist_id?: string; task_id?: string }): Promise<unknown> {
+    const walked = (): void => {
+      if (checklist !== undefined && task !== undefined) void this.guides.tick(checklist, task, true).catch(() => undefined);
+    };
+    return { started: (await this.#desk.presenter?.startTour?.(id, walked)) ?? false };
   }
 
   /** A visitor leaves an address for the answer; whose address the app knows does not come from a page. */

@@ -30,6 +30,7 @@ type Shape<T> = { [K in keyof Required<T>]: Check | [optional: Check] };
 const BLANK = /^\p{White_Space}*$/u;
 const name = (most: number): Check => (value) => typeof value === "string" && !BLANK.test(value) && !/\p{Cc}/u.test(value) && [...value].length <= most;
 const id = name(190);
+const taskId: Check = (value) => typeof value === "string" && value !== "" && [...value].length <= 64;
 const cursor: Check = (value) => value === null || name(1024)(value);
 const text: Check = (value) => typeof value === "string";
 const flag: Check = (value) => typeof value === "boolean";
@@ -53,6 +54,7 @@ const VIEWS: { [K in View["name"]]: Shape<ViewOf<K>> } = {
   conversation: { name: text, id: text },
   survey: { name: text, id: text },
   carousel: { name: text, id: text },
+  checklist: { name: text, id: text },
   news_item: { name: text, id: text },
   ticket: { name: text, id: text },
   collections: { name: text, ids: listOf(text) },
@@ -92,6 +94,10 @@ const REQUESTS: { [K in Name]: Shape<DataOf<K>> } = {
     event: oneOf("shown", "dismissed", "clicked", "answered", "completed"),
     answers: [listOf(answer)],
   },
+  "checklist.open": one,
+  "checklist.tick": { id, task_id: taskId, done: flag },
+  "checklist.tell": { id, event: oneOf("shown", "clicked") },
+  "tour.start": { id, checklist_id: [id], task_id: [taskId] },
   "tickets.list": { limit: [limit], cursor: [cursor] },
   "ticket.open": one,
   "ticket_types.list": {},

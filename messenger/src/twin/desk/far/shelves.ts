@@ -127,14 +127,14 @@ export class Shelves {
   }
 
   /** Tells what became of content. Stored; delivered in the background, together with others. What was dismissed or
-   * completed does not show itself again. Gives the operation's id. */
-  async receipt(kind: string, id: string, event: string, answers: readonly Answer[] = []): Promise<string> {
+   * completed does not show itself again; `step` goes with the step of a tour. Gives the operation's id. */
+  async receipt(kind: string, id: string, event: string, answers: readonly Answer[] = [], step?: number): Promise<string> {
     checkId("id", id);
     checkAnswers(event, answers);
     const { desk } = this.#library;
     const owner = this.#library.owner();
     const operation = desk.house.operationId();
-    const body = JSON.stringify({ id: operation, kind, content_id: id, event, ...(answers.length > 0 ? { answers } : {}) });
+    const body = JSON.stringify({ id: operation, kind, content_id: id, event, ...(answers.length > 0 ? { answers } : {}), ...(step ? { step } : {}) });
     await desk.house.append([{ id: operation, kind: "receipt", createdAt: desk.house.platform.now(), body }], { device: owner });
     if (event === "dismissed" || event === "completed") {
       desk.tell({ device: owner, done: [kind, id] });

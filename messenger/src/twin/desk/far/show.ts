@@ -57,14 +57,20 @@ export class Showing {
     checkView(view);
     const person = this.person();
     const what = { what: "view" as const, view };
-    if (!this.#desk.stage.visible) return this.#show(person, view, what);
-    this.#enter(person, view);
+    this.enter(person, view);
     return what;
   }
 
   /** One screen back; from the last one, hides. */
   back(): void {
     if (this.#desk.stage.change((stage) => stage.back()) && !this.#desk.show.hideDrawn()) throw internal("presenter");
+  }
+
+  /** Shows a screen to who is still here. Throws `superseded`. */
+  enter(person: number, view: View): void {
+    const what = { what: "view" as const, view };
+    if (!this.#desk.stage.visible) this.#show(person, view, what);
+    else this.#enter(person, view);
   }
 
   #enter(person: number, view: View): void {

@@ -1,16 +1,17 @@
-//! What operators present to people: surveys, carousels, in-app messages, news and kinds of tickets under
-//! `/x`, and in Intercom's shapes the articles, collections, news items and tickets.
+//! What operators present to people: surveys, carousels, tours, checklists, in-app messages, news and kinds of
+//! tickets under `/x`, and in Intercom's shapes the articles, collections, news items and tickets.
 
 mod articles;
 mod collections;
 mod fields;
+mod guides;
 mod news_items;
 mod resources;
 mod ticket_shapes;
 mod tickets;
 
 use super::super::table::{Routes, get, post};
-use resources::{CAROUSELS, IN_APP_MESSAGES, NEWS, Resource, SURVEYS, TICKET_TYPES};
+use resources::{CAROUSELS, CHECKLISTS, IN_APP_MESSAGES, NEWS, Resource, SURVEYS, TICKET_TYPES, TOURS};
 
 pub(super) fn routes() -> Routes {
     let resource = |routes: Routes, path: &str, resource: &'static Resource| {
@@ -67,6 +68,8 @@ pub(super) fn routes() -> Routes {
     for (path, one) in [
         ("/x/surveys", &SURVEYS),
         ("/x/carousels", &CAROUSELS),
+        ("/x/tours", &TOURS),
+        ("/x/checklists", &CHECKLISTS),
         ("/x/in_app_messages", &IN_APP_MESSAGES),
         ("/x/news", &NEWS),
         ("/x/ticket_types", &TICKET_TYPES),

@@ -13,6 +13,7 @@ use super::super::content::targeting_text;
 use super::super::pages::{of_query, pages};
 use super::super::shapes::answer;
 use super::fields::{self, Read, number, text, unix_seconds};
+use super::guides;
 use crate::domain::live::stored;
 use crate::json::Json;
 use crate::store::{Content, ContentEdit, ContentEditOutcome, ListContent};
@@ -50,6 +51,22 @@ pub(super) static CAROUSELS: Resource = Resource {
     fields: &["screens"],
     required: &["screens"],
     read: fields::carousel,
+    nullable: &[],
+};
+pub(super) static TOURS: Resource = Resource {
+    kind: "tour",
+    title: "title",
+    fields: &["steps"],
+    required: &["steps"],
+    read: guides::tour,
+    nullable: &[],
+};
+pub(super) static CHECKLISTS: Resource = Resource {
+    kind: "checklist",
+    title: "title",
+    fields: &["intro", "tasks"],
+    required: &["tasks"],
+    read: guides::checklist,
     nullable: &[],
 };
 pub(super) static IN_APP_MESSAGES: Resource = Resource {

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 use super::rows;
+use crate::domain::guides;
 use crate::domain::surveys::check_answers;
 use crate::store::sqlite::rows::resolve;
 use crate::store::{NewReceipt, ReceiptOutcome, StoreResult, TakeReceipts};
@@ -22,6 +23,24 @@ pub(super) fn take(
         .map(|receipt| take_one(connection, &batch.app_id, &contact_id, receipt, batch.now))
         .collect::<StoreResult<_>>()?;
     Ok(Some(outcomes))
+}
+
+/// The tasks of a checklist that a contact has done.
+pub(super) fn done(
+    connection: &Connection,
+    app_id: &str,
+    contact_id: &str,
+    id: &str,
+) -> StoreResult<Vec<String>> {
+    let mut statement = connection.prepare_cached(
+        "select answers from receipts where contact_id = ?1 and app_id = ?2 and kind = 'checklist' \
+         and content_id = ?3 and event = 'answered' order by seq",
+    )?;
+    let told = statement
+        .query_map([contact_id, app_id, id], |row| row.get::<_, Option<String>>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    let read = |text: Option<String>| serde_json::from_str(&text.unwrap_or_default()).unwrap_or_default();
+    Ok(guides::done(told.into_iter().map(read)))
 }
 
 fn take_one(
@@ -48,7 +67,14 @@ fn take_one(
     };
     if let Some(answers) = &receipt.answers {
         let body: Value = serde_json::from_str(&content.body).unwrap_or_default();
-        if let Err(field) = check_answers(body.get("questions").unwrap_or(&Value::Null), answers) {
+        let part = |name: &str| body.get(name).unwrap_or(&Value::Null);
+        let fits = match receipt.kind.as_str() {
+            "survey" => check_answers(part("questions"), answers),
+            "checklist" => guides::check_ticks(part("tasks"), answers),
+            // Which step it was: a tour may have become shorter since, which makes it no less true.
+            _ => Ok(()),
+        };
+        if let Err(field) = fits {
             return Ok(ReceiptOutcome::BadAnswer(field));
         }
     }

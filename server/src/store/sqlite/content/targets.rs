@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
+use super::receipts;
 use super::rows::{self, CONTENT};
 use crate::domain::targeting::{self, Targeting};
 use crate::store::sqlite::feed::changes;
@@ -213,10 +214,15 @@ pub(super) fn content_for(
         .map(|id| author(connection, app_id, id))
         .transpose()?
         .flatten();
+    let done = match kind {
+        "checklist" => receipts::done(connection, app_id, contact_id, id)?,
+        _ => Vec::new(),
+    };
     Ok(Some(ContentFor {
         content,
         targeted,
         author,
+        done,
     }))
 }
 
