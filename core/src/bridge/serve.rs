@@ -114,11 +114,11 @@ impl Frontdesk {
                 done(self.send_receipt(receipt.kind, &receipt.id.0, receipt.event, &answers))
             }
             // Documented for web pages alone, where the browser's twin of this core answers.
-            Request::OpenChecklist(_)
-            | Request::Tick(_)
-            | Request::TellChecklist(_)
-            | Request::StartTour(_) => Err(guides()),
-            Request::Navigate(navigate) if matches!(navigate.view, View::Checklist { .. }) => Err(guides()),
+            Request::OpenChecklist(asked) => of_web_pages(&asked),
+            Request::Tick(asked) => of_web_pages(&asked),
+            Request::TellChecklist(asked) => of_web_pages(&asked),
+            Request::StartTour(asked) => of_web_pages(&asked),
+            Request::Navigate(asked) if matches!(asked.view, View::Checklist { .. }) => of_web_pages(&asked),
             Request::ListTickets(list) => {
                 let cursor = cursor(list.cursor);
                 shown(&self.list_tickets(list.limit.0, cursor.as_deref()).await?)
@@ -235,9 +235,10 @@ impl Frontdesk {
     }
 }
 
-fn guides() -> Refusal {
+/// Whatever is asked of tours and checklists, well said as it is.
+fn of_web_pages<T>(_asked: &T) -> Answer {
     let advice = "there are no tours and checklists in apps";
-    Refusal::input("unknown_content_type", "id", advice)
+    Err(Refusal::input("unknown_content_type", "id", advice))
 }
 
 fn shown<T: Serialize>(value: &T) -> Answer {

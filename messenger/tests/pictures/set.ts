@@ -38,11 +38,11 @@ const named = (look: string, of: Look, screens: readonly string[]): Picture[] =>
 export const PICTURES: readonly Picture[] = [
   // One after the other: the second is the first with another theme.
   ...Object.keys(SCREENS).flatMap((screen) => [...named("light", LIGHT, [screen]), ...named("dark", DARK, [screen])]),
-  ...named("arabic", ARABIC, ["home", "messages", "conversation", "conversation-states", "composer-files", "help-results", "article", "ticket", "ticket-form", "survey-scale", "carousel", "in-app-card"]),
-  ...named("german", GERMAN, ["home", "conversation-states", "ticket-form", "survey-options"]),
+  ...named("arabic", ARABIC, ["home", "messages", "conversation", "conversation-states", "composer-files", "help-results", "article", "ticket", "ticket-form", "survey-scale", "carousel", "checklist", "in-app-card"]),
+  ...named("german", GERMAN, ["home", "conversation-states", "ticket-form", "survey-options", "checklist"]),
   ...named("japanese", JAPANESE, ["home", "conversation"]),
   ...named("large", LARGE, ["home", "conversation", "ticket-form"]),
-  ...named("web", WEB, ["launcher", "home", "conversation", "article", "in-app-card", "in-app-card-open", "in-app-sheet", "in-app-banner"]),
-  ...named("web-dark", { ...WEB, theme: "dark" }, ["home", "conversation"]),
-  ...named("web-arabic", { ...WEB, languages: ["ar", "en"] }, ["home"]),
+  ...named("web", WEB, ["launcher", "home", "conversation", "article", "in-app-card", "in-app-card-open", "in-app-sheet", "in-app-banner", "checklist", "tour", "tour-middle"]),
+  ...named("web-dark", { ...WEB, theme: "dark" }, ["home", "conversation", "tour"]),
+  ...named("web-arabic", { ...WEB, languages: ["ar", "en"] }, ["home", "tour"]),
 ];

@@ -18,11 +18,14 @@ const ADDRESS = "http://localhost:47051";
 const TYPES: Record<string, string> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
 
 /** What is shown, and what is there when it is. */
-const SHOWN: Record<string, { change: Partial<State>; there: string; inFrame: boolean; click?: string }> = {
+const SHOWN: Record<string, { change: Partial<State>; there: string; inFrame: boolean; click?: string; tour?: "first" | "second" }> = {
   launcher: { change: { visible: false }, there: ".badge:not([hidden])", inFrame: false },
   home: { change: { visible: true, view: { name: "home" } }, there: ".card-news", inFrame: true },
   conversation: { change: { visible: true, view: { name: "conversation", id: "42" }, can_go_back: true }, there: ".quick-replies", inFrame: true },
   article: { change: { visible: true, view: { name: "article", id: "1002" }, can_go_back: true }, there: ".reactions", inFrame: true },
+  checklist: { change: { visible: true, view: { name: "checklist", id: "9001" }, can_go_back: false }, there: ".checklist", inFrame: true },
+  tour: { change: { visible: false, unread_count: 0 }, there: ".launcher", inFrame: false, tour: "second" },
+  "tour-middle": { change: { visible: false, unread_count: 0 }, there: ".launcher", inFrame: false, tour: "first" },
   "in-app-card": { change: { visible: false, in_app: { kind: "in_app_message", id: "6001", display: "card", priority: 0 } }, there: ".in-app-card", inFrame: true },
   "in-app-card-open": { change: { visible: false, in_app: { kind: "in_app_message", id: "6001", display: "card", priority: 0 } }, click: ".in-app-preview", there: ".dialog-sheet", inFrame: true },
   "in-app-banner": { change: { visible: false, in_app: { kind: "in_app_message", id: "6002", display: "banner", priority: 0 } }, there: ".in-app-banner", inFrame: true },
@@ -73,6 +76,9 @@ export class Street {
     const root = shown.inFrame ? page.frameLocator("#frontdesk-messenger iframe") : page.locator("#frontdesk-messenger");
     if (shown.click) await root.locator(shown.click).click();
     await root.locator(shown.there).first().waitFor();
+    if (shown.tour) await page.evaluate(() => panel.tour());
+    if (shown.tour === "second") await page.locator("#frontdesk-tour .next").click();
+    if (shown.tour) await page.locator(`#frontdesk-tour .tour${shown.tour === "first" ? ".middle" : ":not(.middle)"} .card`).waitFor();
     const taken = await still(page);
     await context.close();
     return taken;

@@ -54,6 +54,21 @@ const ARABIC: Words = [
   ["Please move them today. Our season starts on Monday.", "انقليها اليوم من فضلك. يبدأ موسمنا يوم الاثنين."],
   ["And one from the train, without a network.", "ورسالة من القطار، دون شبكة."],
   ["Here is what I see:", "هذا ما أراه:"],
+  ["Your first day with Treeline", "يومك الأول مع Treeline"],
+  ["Ten minutes, and your first board is ready to work with.", "عشر دقائق وتصبح لوحتك الأولى جاهزة للعمل."],
+  ["Look around", "جولة سريعة"],
+  ["Three stops, ", "ثلاث محطات، "],
+  ["half a minute", "نصف دقيقة"],
+  [". You can leave at any time.", ". يمكنك المغادرة متى شئت."],
+  ["Show me around", "خذني في جولة"],
+  ["Invite your team", "ادعُ فريقك"],
+  ["Move your first card from “To do” to “Done”", "انقل بطاقتك الأولى إلى «تم»"],
+  ["Everything is one click away", "كل شيء على بعد نقرة"],
+  ["The menu leads to ", "تقودك القائمة إلى "],
+  ["every part", "كل قسم"],
+  [" of the shop:", " من المتجر:"],
+  ["lamps, with bulbs", "المصابيح مع لمباتها"],
+  ["delivery and returns", "التوصيل والإرجاع"],
 ];
 
 const GERMAN: Words = [
@@ -77,6 +92,15 @@ const GERMAN: Words = [
   ["Planning a product", "Produktentwicklungsplanung"],
   ["Running events", "Veranstaltungen"],
   ["Private projects", "Private Vorhaben"],
+  ["Your first day with Treeline", "Dein erster Tag mit Treeline"],
+  ["Ten minutes, and your first board is ready to work with.", "Zehn Minuten, und mit deinem ersten Board lässt sich arbeiten."],
+  ["Look around", "Sieh dich um"],
+  ["Three stops, ", "Drei Stationen, "],
+  ["half a minute", "eine halbe Minute"],
+  [". You can leave at any time.", ". Du kannst jederzeit gehen."],
+  ["Show me around", "Zeig mir alles"],
+  ["Invite your team", "Lade dein Team ein"],
+  ["Move your first card from “To do” to “Done”", "Verschiebe deine erste Karte von „Zu erledigen“ nach „Erledigt“"],
 ];
 
 const JAPANESE: Words = [

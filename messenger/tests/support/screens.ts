@@ -135,6 +135,16 @@ export const SCREENS: Record<string, Shown> = {
     },
   },
   carousel: view({ name: "carousel", id: "3001" }, ".carousel"),
+  checklist: view({ name: "checklist", id: "9001" }, ".checklist"),
+  "checklist-done": {
+    ...view({ name: "checklist", id: "9001" }, ".checklist"),
+    show: async ({ page }) => {
+      for (let done = 1; done < 4; done += 1) {
+        await page.locator(".task-tick[aria-checked=false]").first().click();
+        await page.locator(".task-done").nth(done).waitFor();
+      }
+    },
+  },
   "in-app-card": {
     before: (host) => host.change({ visible: false, in_app: { kind: "in_app_message", id: "6001", display: "card", priority: 0 } }),
     show: async ({ page }) => page.locator(".in-app-card").waitFor(),

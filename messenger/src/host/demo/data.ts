@@ -1,7 +1,7 @@
 // What the demo shows: Treeline, a planner, its people, help center, news and what a customer asked. Believable, and
 // every kind of thing there is at least once.
 
-import type { Article, Author, Collection, Content, Conversation, NewsItem, Part, Settings, Ticket, TicketTypes } from "../../contract/types";
+import type { Article, Author, Checklist, Collection, Content, Conversation, NewsItem, Part, Settings, Ticket, TicketTypes } from "../../contract/types";
 import { face, landscape, PNG } from "./pictures";
 
 export const GRACE: Author = { type: "admin", name: "Grace Okafor", avatar: face("#8d5a3c", "#2b1d16", "#5b6ee1") };
@@ -193,6 +193,21 @@ export function tickets(now: number): Ticket[] {
     { id: "9003", title: "Print view cuts long titles", description: null, state: "resolved", ticket_type: type, attributes: {}, conversation_id: null, created_at: now - 30 * 86_400, updated_at: now - 21 * 86_400 },
   ];
 }
+
+/** A checklist of a person who has begun. */
+export const checklist = (): Checklist => ({
+  id: "9001",
+  title: "Your first day with Treeline",
+  body: {
+    intro: "Ten minutes, and your first board is ready to work with.",
+    tasks: [
+      { id: "board", title: "Create your first board", body_html: "<p>A board holds the cards of one piece of work.</p>", action: { type: "article", id: "1002", label: "Read how" }, done: true },
+      { id: "look", title: "Look around", body_html: "<p>Three stops, <strong>half a minute</strong>. You can leave at any time.</p>", action: { type: "tour", id: "8001", label: "Show me around" }, done: false },
+      { id: "invite", title: "Invite your team", body_html: "", action: { type: "link", url: "https://treeline.example/invite", label: "Open invitations" }, done: false },
+      { id: "card", title: "Move your first card from “To do” to “Done”", body_html: "", done: false },
+    ],
+  },
+});
 
 /** Content that is presented. */
 export function contents(now: number): Content[] {

@@ -1,7 +1,7 @@
 // A host in memory, for development, tests and pictures: it answers every request of contract/bridge.schema.json as
 // the core would, at the speed and with the faults it is told to have. Never part of the bundle. One thread.
 
-import type { Article, Author, Content, Conversation, Event as BridgeEvent, NewsItem, Part, Request, Requests, State, Ticket, View } from "../../contract/types";
+import type { Article, Author, ChecklistBody, Content, Conversation, Event as BridgeEvent, NewsItem, Part, Request, Requests, State, Ticket, View } from "../../contract/types";
 import * as demo from "./data";
 import { gone, type Refusal, refusal } from "./refusal";
 
@@ -18,6 +18,7 @@ export class DemoHost {
   tickets: Ticket[];
   news: NewsItem[];
   contents: Content[];
+  checklist = demo.checklist();
   collections = demo.COLLECTIONS;
   readonly articles = new Map<string, Article>();
   readonly drafts = new Map<string, string>();
@@ -165,6 +166,14 @@ export class DemoHost {
       case "receipt.send":
         if (["dismissed", "completed"].includes(request.data.event) && this.state.in_app?.id === request.data.id) this.change({ in_app: null });
         return {};
+      case "checklist.open":
+        return request.data.id === this.checklist.id ? this.checklist : gone();
+      case "checklist.tick":
+        this.#tick(request.data.task_id, request.data.done);
+        return {};
+      case "tour.start":
+        this.change({ visible: false });
+        return { started: true };
       case "tickets.list":
         return { data: this.tickets, next: null, from_cache: !this.state.online };
       case "ticket.open":
@@ -187,6 +196,11 @@ export class DemoHost {
       default:
         return {};
     }
+  }
+
+  #tick(id: string, done: boolean): void {
+    const body = this.checklist.body as ChecklistBody;
+    this.checklist = { ...this.checklist, body: { ...body, tasks: body.tasks.map((task) => (task.id === id ? { ...task, done } : task)) } };
   }
 
   #sorted(): Conversation[] {
