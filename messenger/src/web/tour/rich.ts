@@ -19,7 +19,7 @@ export function nodesOf(html: string, page: Document): DocumentFragment {
   const open: { name: string; node: Node }[] = [{ name: "", node: fragment }];
   const into = (): Node => (open[open.length - 1] as { node: Node }).node;
   // A tag, up to its end; whatever is none is text.
-  const tag = /<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*\/?>/gi;
+  const tag = /<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)*)\s*\/?>/gi;
   let seen = 0;
   for (let found = tag.exec(html); found; found = tag.exec(html)) {
     write(into(), html.slice(seen, found.index), page);
