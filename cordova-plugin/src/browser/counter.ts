@@ -1,7 +1,8 @@
 // Where the messenger stands in this page: the client, opened once, and what it draws.
 //
 // Guarantees: calls before the start wait for it and run in their order; the client is opened once, and again after an
-// opening that failed; starting again with the same settings does nothing, with others it is refused. Page thread.
+// opening that failed; starting again with the same settings does nothing, with others it is refused, unless those of
+// before could not be opened; a config.xml that could not be read is read again by the next call. Page thread.
 
 import { Frontdesk, FrontdeskError } from "../../../messenger/src/twin/client";
 import type { Options } from "../../../messenger/src/twin/config";
@@ -47,22 +48,27 @@ export class Counter {
 
   /** Reads the preferences and, unless the app starts it itself, opens the client. */
   async begin(): Promise<Preferences> {
-    this.#preferences ??= readPreferences(this.#page).then((told) => {
-      if (told.settings && !this.#settings) this.#start(told.settings);
-      return told;
-    });
-    const told = await this.#preferences;
+    const told = await this.#told();
     if (this.#settings) this.#open().catch(() => undefined);
     return told;
   }
 
+  #told(): Promise<Preferences> {
+    this.#preferences ??= readPreferences(this.#page).then((told) => {
+      if (told.unread) this.#preferences = undefined;
+      if (told.settings && !this.#settings) this.#start(told.settings);
+      return told;
+    });
+    return this.#preferences;
+  }
+
   /** Starts with these settings. Rejects with `already_initialised` when others are in use. */
   async initialize(settings: Settings): Promise<void> {
-    await this.begin();
-    if (this.#settings && !same(this.#settings, settings)) {
-      throw new FrontdeskError("session_conflict", "already_initialised", "it runs with another server, workspace or key already");
+    await this.#told();
+    if (this.#settings && !same(this.#settings, settings) && (await this.#works())) {
+      throw new FrontdeskError("session_conflict", "already_initialised", "it runs with another server, workspace or key already", { field: "settings" });
     }
-    if (!this.#settings) this.#start(settings);
+    this.#start(settings);
     await this.#open();
   }
 
@@ -77,6 +83,11 @@ export class Counter {
   /** The same, for who can wait until somebody calls `initialize` after all, and until an opening succeeds. */
   openAtLast(): Promise<Open> {
     return this.#first;
+  }
+
+  /** Whether the client is open, or will be. */
+  async #works(): Promise<boolean> {
+    return this.#opening !== undefined && this.#opening.then(() => true, () => false);
   }
 
   #open(): Promise<Open> {

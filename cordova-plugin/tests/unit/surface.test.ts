@@ -51,8 +51,43 @@ test("a payload that was on its way to somebody else is ours all the same, opens
   expect(shown).toEqual([{ type: "CONVERSATION", id: "42" }]);
 });
 
+const page = { querySelector: () => null, baseURI: "http://localhost:1/" } as unknown as Document;
+const works = (): Open["twin"] => ({ rooms: { ready: Promise.resolve() }, listen: () => undefined }) as unknown as Open["twin"];
+
+test("settings that could not be opened give way to corrected ones, and those that work to none", async () => {
+  const counter = new Counter(page);
+  const settings = (serverUrl: string) => ({ serverUrl, appId: "a", apiKey: "web_k" });
+  openings.push(() => {
+    throw new Error("malformed");
+  }, works);
+  await expect(counter.initialize(settings("htp://typo"))).rejects.toThrow("malformed");
+  await counter.initialize(settings("http://localhost:1"));
+  await counter.open();
+  await counter.initialize(settings("http://localhost:1"));
+  await expect(counter.initialize(settings("http://localhost:2"))).rejects.toMatchObject({ code: "already_initialised", field: "settings" });
+});
+
+test("a config.xml that could not be read is read again by the next call", async () => {
+  const answers = [new Error("the network is away"), { ok: false, status: 503 }, { ok: true, text: async () => "" }];
+  const xml = { getElementsByTagName: () => [["frontdesk-server-url", "http://localhost:1"], ["intercom-app-id", "a"], ["frontdesk-web-api-key", "k"]].map(([name, value]) => ({ getAttribute: (key: string) => (key === "name" ? name : value) })) };
+  vi.stubGlobal("DOMParser", class { parseFromString = () => xml; });
+  vi.stubGlobal("fetch", async () => {
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return answer;
+  });
+  const counter = new Counter(page);
+  openings.push(works);
+  for (let turn = 0; turn < 2; turn += 1) await expect(counter.open()).rejects.toMatchObject({ code: "not_initialized", message: expect.stringContaining("could not be read") });
+  await counter.open();
+  await counter.open();
+  expect(answers).toEqual([]);
+  vi.unstubAllGlobals();
+  vi.stubGlobal("navigator", { language: "en" });
+});
+
 test("who listens hears the first client that opens, though the opening before it failed", async () => {
-  const counter = new Counter({ querySelector: () => null, baseURI: "http://localhost:1/" } as unknown as Document);
+  const counter = new Counter(page);
   const table = surface(counter);
   const heard: unknown[] = [];
   table["listen"]?.((value) => heard.push(value), (error) => heard.push(error));

@@ -6,6 +6,9 @@ import android.app.Application
 import android.content.Context
 import android.util.Log
 import dev.frontdesk.Frontdesk
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.launch
 
 /**
  * Frontdesk in an Android app.
@@ -26,8 +29,9 @@ public object FrontdeskAndroid {
 
     /**
      * Starts the SDK: registers for the app's lifecycle and the network, and opens the client in the background.
-     * Again with the same server, workspace and key it does nothing. Any thread; call it as early as possible,
-     * best in `Application.onCreate`, when the manifest does not say what to start.
+     * Again with the same server, workspace and key it does nothing. After a client that could not be opened
+     * (`malformed_url`, say) it starts anew with what it is given now. Any thread; call it as early as possible, best
+     * in `Application.onCreate`, when the manifest does not say what to start.
      *
      * @throws IllegalStateException when it already runs with another server, workspace or key.
      */
@@ -73,15 +77,21 @@ public object FrontdeskAndroid {
     internal fun start(app: Application, options: FrontdeskOptions, late: Boolean) {
         val starting = synchronized(this) {
             val running = entry
-            if (running != null) {
+            if (running != null && !running.failed) {
                 check(running.options.sameAs(options)) {
                     "Frontdesk runs with another workspace already (already_initialised)"
                 }
                 return
             }
+            running?.let(::retire)
             FrontdeskEntry(app, options).also { entry = it }
         }
         MainThread.run { starting.start(late) }
+    }
+
+    // Behind its own start, which may be waiting for the main thread still.
+    private fun retire(failed: FrontdeskEntry) {
+        MainThread.handler.post { CoroutineScope(Dispatchers.Default).launch { failed.stop() } }
     }
 
     // While providers are created, some wrapped contexts have no application yet; the system makes it first.

@@ -41,8 +41,13 @@ internal class FrontdeskEntry(val app: Application, val options: FrontdeskOption
     val overlay = OverlayHost(this)
     private val networks = NetworkWatch { network.value = it }
 
+    /** Whether the client could not be opened; then it never will be by this entry. Any thread. */
+    @Volatile
+    var failed = false
+        private set
+
     // Last, because it begins at once on another thread and reads what stands above.
-    private val opened: Deferred<Frontdesk> = scope.async(Dispatchers.IO) { open() }
+    private val opened: Deferred<Frontdesk> = scope.async(Dispatchers.IO) { opening() }
     val queue = CallQueue(scope, opened)
 
     // Pushes and tokens keep their order, beside the app's own calls: a login there may wait for the network.
@@ -90,7 +95,7 @@ internal class FrontdeskEntry(val app: Application, val options: FrontdeskOption
         Log.w(LOG_TAG, "$what failed: $code")
     }
 
-    /** Ends it, for tests: an app's SDK ends with its process. */
+    /** Ends it: one that could not be opened gives way to the next, and tests end theirs. An app's SDK ends with its process. */
     suspend fun stop() {
         app.unregisterActivityLifecycleCallbacks(watch)
         app.unregisterActivityLifecycleCallbacks(overlay)
@@ -114,6 +119,14 @@ internal class FrontdeskEntry(val app: Application, val options: FrontdeskOption
             currentCoroutineContext().ensureActive()
             report("the delivery job", problem)
         }
+    }
+
+    private suspend fun opening(): Frontdesk = try {
+        open()
+    } catch (problem: Throwable) {
+        // Before anybody hears of it: who does may start anew at once.
+        failed = true
+        throw problem
     }
 
     private suspend fun open(): Frontdesk {

@@ -8,9 +8,11 @@ import dev.frontdesk.FrontdeskException
 import dev.frontdesk.SessionState
 import dev.frontdesk.UserAttributes
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.isActive
 import kotlinx.coroutines.withTimeout
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNotSame
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertSame
 import org.junit.Assert.assertThrows
@@ -103,6 +105,20 @@ internal class StartTest : AndroidTest() {
         assertTrue(told.all { it is FrontdeskException.InvalidInput })
         val thrown = away("the client fails") { runCatching { FrontdeskAndroid.client() }.exceptionOrNull() }
         assertTrue("$thrown", thrown is FrontdeskException.InvalidInput)
+    }
+
+    @Test
+    fun a_start_that_failed_gives_way_to_corrected_settings_and_those_that_work_do_not() {
+        val wrong = start(FrontdeskOptions.Builder("ftp://nowhere", server.appId, server.apiKey).build())
+        assertTrue(away("it fails") { runCatching { FrontdeskAndroid.client() } }.isFailure)
+        FrontdeskAndroid.initialize(app, server.options().build())
+        shadowOf(Looper.getMainLooper()).idle()
+        assertNotSame(wrong, FrontdeskAndroid.entry)
+        away("the client opens") { FrontdeskAndroid.client() }
+        eventually("the first ends") { !wrong.scope.isActive }
+        assertThrows(IllegalStateException::class.java) {
+            FrontdeskAndroid.initialize(app, FrontdeskOptions.Builder(server.url, "another", "key").build())
+        }
     }
 
     @Test

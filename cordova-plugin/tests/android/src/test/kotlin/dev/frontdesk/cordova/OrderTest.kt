@@ -48,7 +48,7 @@ internal class OrderTest : PluginTest() {
         assertEquals(false, page.value("isFrontdeskPush", """[{"from":"somebody else"}]"""))
         assertTrue(page.answers(login).isEmpty() && page.answers(event).isEmpty())
         assertEquals("missing", page.code("initialize", """[{"serverUrl":"${server.url}"}]"""))
-        assertEquals("wrong_type", page.code("initialize", "[]"))
+        assertEquals("missing", page.code("initialize", "[]"))
         val options = JSONObject().put("serverUrl", server.url).put("appId", server.appId)
             .put("apiKey", "of-another-platform").put("androidApiKey", server.apiKey)
         assertNull(page.value("initialize", args(options)))
@@ -105,5 +105,10 @@ internal class OrderTest : PluginTest() {
         assertEquals("malformed_url", page.code("initialize", args(options)))
         assertEquals("malformed_url", page.answer(waiting).code)
         assertEquals("malformed_url", page.code("logEvent", args("x")))
+        // Somebody typed it wrong, and corrects it.
+        val right = JSONObject().put("serverUrl", server.url).put("appId", server.appId).put("apiKey", server.apiKey)
+        assertNull(page.value("initialize", args(right)))
+        assertEquals("false", page.value("isUserLoggedIn"))
+        assertEquals("already_initialised", page.code("initialize", args(options)))
     }
 }
