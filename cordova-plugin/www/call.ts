@@ -1,12 +1,13 @@
 // Makes a public function of its description: which action, which arguments, what a promise gives.
 //
 // Guarantees: with callbacks the function returns undefined and the callbacks get the documented values; without, it
-// returns a promise of real values that need not be listened to, because a failure is also said in one warning. Either
+// returns a promise of real values; a failure that nobody listens to is one warning and no unhandled rejection. Either
 // way it settles exactly once and never throws. The functions need no `this`. Page thread.
 
 import { sorted } from "./arguments";
 import { errorOf, type FrontdeskError } from "./errors";
 import { safely, send } from "./gate";
+import { Promised } from "./promised";
 import { nothing, type Read } from "./values";
 import { warn, warnOnce } from "./warnings";
 import { onWire } from "./wire";
@@ -15,7 +16,7 @@ import { onWire } from "./wire";
 export interface Description {
   /** The native side's word; the function's own name when it is not said. */
   action?: string;
-  /** Names of the documented arguments. */
+  /** How many arguments are documented, by the names that errors have for them on every platform. */
   takes?: readonly string[];
   /** Keys of an object that may come before everything else, which the existing plugin does not have. */
   option?: readonly string[];
@@ -40,7 +41,7 @@ export function call<F>(name: string, { action = name, takes = [], option, sends
       make(action, args, (value) => safely(success, value), (error) => safely(failure, error));
       return undefined;
     }
-    const answer = new Promise<unknown>((done, failed) => {
+    const answer = new Promised<unknown>((done, failed) => {
       make(
         action,
         args,
@@ -54,8 +55,7 @@ export function call<F>(name: string, { action = name, takes = [], option, sends
         failed,
       );
     });
-    answer.catch((error: FrontdeskError) => warn(`${name} was not done (${error.code}).`));
-    return answer;
+    return answer.unheard((error) => warn(`${name} was not done (${errorOf(error).code}).`));
   };
   const make = (word: string, args: unknown[], done: (value: unknown) => void, failed: (error: FrontdeskError) => void): void => {
     let wire: unknown[];

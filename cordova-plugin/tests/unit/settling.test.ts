@@ -59,10 +59,10 @@ describe("hostile values", () => {
     const code = (call: unknown): Promise<unknown> => (call as Promise<unknown>).catch(({ code: told, field }: { code: string; field: string }) => [told, field]);
     expect(await code(bridge.calls["updateUser"]?.(circle()))).toEqual(["invalid_json", "attributes"]);
     expect(await code(bridge.calls["updateUser"]?.(guarded()))).toEqual(["invalid_json", "attributes"]);
-    expect(await code(bridge.calls["logEvent"]?.("paid", { amount: NaN }))).toEqual(["not_finite", "metaData"]);
-    expect(await code(bridge.calls["logEvent"]?.("paid", { amount: 1n }))).toEqual(["invalid_json", "metaData"]);
-    expect(await code(bridge.calls["logEvent"]?.("paid", { amount: deep() }))).toEqual(["too_deep", "metaData"]);
-    expect(await code(bridge.calls["displayHelpCenterCollections"]?.(Object.defineProperty({}, "collectionIds", { get: () => { throw new Error("no"); } })))).toEqual(["invalid_json", "collectionIds"]);
+    expect(await code(bridge.calls["logEvent"]?.("paid", { amount: NaN }))).toEqual(["not_finite", "metadata"]);
+    expect(await code(bridge.calls["logEvent"]?.("paid", { amount: 1n }))).toEqual(["invalid_json", "metadata"]);
+    expect(await code(bridge.calls["logEvent"]?.("paid", { amount: deep() }))).toEqual(["too_deep", "metadata"]);
+    expect(await code(bridge.calls["displayHelpCenterCollections"]?.(Object.defineProperty({}, "collectionIds", { get: () => { throw new Error("no"); } })))).toEqual(["invalid_json", "ids"]);
     expect(bridge.made).toEqual([]);
   });
 
@@ -175,6 +175,30 @@ describe("promises", () => {
     process.off("unhandledRejection", hear);
     expect(unhandled).toEqual([]);
     expect(bridge.warnings).toEqual(["Frontdesk: present was not done (not_logged_in)."]);
+  });
+
+  test.each<[string, (promise: Promise<void>) => Promise<unknown>]>([
+    ["catch", (promise) => promise.catch(() => "heard")],
+    ["then", (promise) => promise.then(undefined, () => "heard")],
+    ["await", async (promise) => {
+      try {
+        return await promise;
+      } catch {
+        return "heard";
+      }
+    }],
+    ["Promise.all", (promise) => Promise.all([promise]).catch(() => "heard")],
+    ["Promise.allSettled", async (promise) => (await Promise.allSettled([promise]))[0]?.status === "rejected" && "heard"],
+    ["an async function that returns it", (promise) => (async () => promise)().catch(() => "heard")],
+  ])("that somebody listens to by %s are not warned of", async (_title, listen) => {
+    const bridge = new Bridge();
+    const promise = bridge.intercom.present();
+    expect(promise).toBeInstanceOf(Promise);
+    const heard = listen(promise);
+    bridge.last.failed({ code: "not_logged_in", message: "log in first" });
+    expect([await heard, bridge.warnings]).toEqual(["heard", []]);
+    await settled();
+    expect(bridge.warnings).toEqual([]);
   });
 
   test("reject when the answer cannot be read", async () => {
