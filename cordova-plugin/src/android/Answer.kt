@@ -1,7 +1,8 @@
 // The one answer to one call, and the page that waits for it.
 //
 // Guarantees: of everything that wants to answer a call, the first does; a page that leaves gets an answer to each
-// of its calls, so that none is left open, and nothing after it. Any thread.
+// of its calls, so that none is left open, and nothing after it. What was answered holds nothing of the page any more: a
+// call may wait in the process's line for days, and must not keep an activity until then. Any thread.
 package dev.frontdesk.cordova
 
 import dev.frontdesk.FrontdeskException
@@ -14,8 +15,8 @@ import java.util.Collections
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicBoolean
 
-/** One page of the app, from its load to the next one. */
-internal class Page {
+/** One page of the app, from its load to the next one. [asking] asks the person whether notifications may be shown. */
+internal class Page(@Volatile private var asking: (() -> Unit)? = null) {
     private val open: MutableSet<Answer> = Collections.newSetFromMap(ConcurrentHashMap())
 
     /** What is told to the page without being asked. */
@@ -23,6 +24,17 @@ internal class Page {
 
     /** The answer to a call of this page. */
     fun answer(callback: CallbackContext): Answer = Answer(callback) { open.remove(it) }.also { open.add(it) }
+
+    /** Asks the person, while there is an activity to ask in. */
+    fun askForNotifications() {
+        asking?.invoke()
+    }
+
+    /** The activity is gone, and its page with it: nothing of them is held. */
+    fun end() {
+        asking = null
+        leave()
+    }
 
     /** The page is gone, or about to go. */
     fun leave() {
@@ -32,8 +44,11 @@ internal class Page {
 }
 
 /** Answers once; every later answer is dropped. */
-internal class Answer(private val callback: CallbackContext, private val settled: (Answer) -> Unit) {
+internal class Answer(callback: CallbackContext, private val settled: (Answer) -> Unit) {
     private val done = AtomicBoolean(false)
+
+    @Volatile
+    private var callback: CallbackContext? = callback
 
     /** Whether the call was answered, or its page left. */
     val isSettled: Boolean get() = done.get()
@@ -56,7 +71,7 @@ internal class Answer(private val callback: CallbackContext, private val settled
     fun failure(thrown: Throwable) {
         when (thrown) {
             is FrontdeskException -> settle { PluginResult(Status.ERROR, errorOf(thrown)) }
-            is Fault -> failure(thrown.code, thrown.sentence, thrown.field)
+            is Fault -> failure(thrown.code, thrown.sentence, thrown.field, thrown.temporary)
             // The class says what is wrong; its message may hold anything.
             else -> failure("internal", "an internal error in the plugin (${thrown.javaClass.simpleName})")
         }
@@ -65,18 +80,21 @@ internal class Answer(private val callback: CallbackContext, private val settled
     /** One of many results; the call stays open. */
     fun tell(value: JSONObject) {
         if (isSettled) return
-        callback.sendPluginResult(PluginResult(Status.OK, value).also { it.keepCallback = true })
+        callback?.sendPluginResult(PluginResult(Status.OK, value).also { it.keepCallback = true })
     }
 
     /** Closes a call that stays open, without a word: nobody is left to hear it. */
     fun close() {
-        if (done.compareAndSet(false, true)) settled(this)
+        if (!done.compareAndSet(false, true)) return
+        settled(this)
+        callback = null
     }
 
     private fun settle(result: () -> PluginResult) {
         if (!done.compareAndSet(false, true)) return
         settled(this)
-        callback.sendPluginResult(result())
+        callback?.sendPluginResult(result())
+        callback = null
     }
 }
 

@@ -15,7 +15,7 @@ import org.apache.cordova.CordovaPlugin
 
 /** Named in config.xml as the feature `Intercom`. Since 0.1. */
 public class FrontdeskPlugin : CordovaPlugin() {
-    private val page = Page()
+    private val page = Page(::askForNotifications)
 
     /** The arguments as JavaScript wrote them: the core reads objects itself, however deep or large they are. */
     override fun execute(action: String, rawArgs: String?, callbackContext: CallbackContext): Boolean {
@@ -24,13 +24,13 @@ public class FrontdeskPlugin : CordovaPlugin() {
         if (call == null) {
             answer.failure("unknown_action", "no such action: see the plugin's documentation", field = "action")
         } else {
-            Desk.line.add(Call(call, Arguments.read(rawArgs), answer, surroundings()))
+            Desk.line.add(Call(call, Arguments.read(rawArgs), answer, Surroundings(cordova.context.applicationContext, page)))
         }
         // Always: with false Cordova would answer a second time.
         return true
     }
 
-    private fun surroundings() = Surroundings(cordova.context, page) {
+    private fun askForNotifications() {
         // Below Android 13 nobody needs to be asked. An app whose manifest does not name it is told no by the system.
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU && !cordova.hasPermission(POST_NOTIFICATIONS)) {
             cordova.requestPermission(this, 0, POST_NOTIFICATIONS)
@@ -42,8 +42,8 @@ public class FrontdeskPlugin : CordovaPlugin() {
         page.leave()
     }
 
-    /** The activity goes. What was told is still done: the line belongs to the process. */
+    /** The activity goes. What was told is still done: the line belongs to the process and holds nothing of it. */
     override fun onDestroy() {
-        page.leave()
+        page.end()
     }
 }

@@ -14,8 +14,13 @@ import org.json.JSONArray
 import org.json.JSONObject
 
 internal val pushActions: Map<String, Action> = actions(
-    // Nothing is registered here: the app's push plugin does. It asks the person, where Android 13 wants that.
-    "registerForPush" to Action.AtOnce { _, around -> around.askForNotifications().let { null } },
+    // Asks the person, where Android 13 wants that, and hands on the token of the app's own Firebase. It needs no
+    // permission for that: who says yes later in the settings is reached from then on.
+    "registerForPush" to Action.AtOnce { _, around ->
+        around.page.askForNotifications()
+        val token = MessagingLibrary.of(around.context).token()
+        Desk.client().setPushToken(PushProvider.FCM, token).let { null }
+    },
     "sendPushTokenToIntercom" to ask { setPushToken(PushProvider.FCM, it.text(0, "token")) },
     "clearPushToken" to ask { clearPushToken() },
     "isFrontdeskPush" to Action.AtOnce { arguments, _ -> ours(arguments) != null },

@@ -6,7 +6,6 @@ import dev.frontdesk.android.eventual
 import dev.frontdesk.android.eventually
 import org.json.JSONObject
 import org.junit.Assert.assertEquals
-import org.junit.Assert.assertNull
 import org.junit.Test
 import org.robolectric.Shadows.shadowOf
 
@@ -57,12 +56,5 @@ internal class PushPayloadsTest : PluginTest() {
         assertEquals(true, page.value("handlePush", args(payload)))
         val notifications = shadowOf(app.getSystemService(NotificationManager::class.java))
         eventual("a notification") { notifications.allNotifications.firstOrNull() }
-    }
-
-    @Test
-    fun registering_asks_where_android_wants_that_and_is_answered() {
-        val page = Bridge(app)
-        assertNull(page.value("registerForPush"))
-        assertEquals(listOf("android.permission.POST_NOTIFICATIONS"), page.asked.toList())
     }
 }
