@@ -3,7 +3,7 @@
 //
 // Every call has two forms. With callbacks as its last arguments it returns nothing, and the callbacks get what the
 // existing plugin documents (help center data is JSON text, Android says "true" for true). Without callbacks it returns
-// a promise of a real value; a failure is also said in one warning, and never as an unhandled rejection.
+// a promise of a real value; a failure that nobody listens to is one warning, and never an unhandled rejection.
 // Either way it settles exactly once. Calls before `deviceready` wait for it. All functions work without `this`.
 
 /** Why a call was not done. As text: `code : message`. Since 0.1. */
@@ -97,6 +97,8 @@ export interface UserAttributes {
 export interface LoggedInUser {
   userId?: string;
   email?: string;
+  /** `user` was logged in by an id or an address; `lead` is a visitor. */
+  role: "user" | "lead";
 }
 
 /** A single attribute that the server would not take; the rest took effect. */
@@ -142,6 +144,8 @@ export interface StartedConversation {
   conversation_id: string;
   part_id: string;
   delivery: "delivered" | "queued";
+  /** What the server would not take of it; the rest took effect. */
+  rejected: RejectedField[];
 }
 
 /** What an event carries besides its name. */
@@ -332,7 +336,8 @@ export interface Intercom extends OldNames {
 
   /**
    * Starts the native side, when the preference `frontdesk-initialize` is `manual`. Calls before it wait for it. Again
-   * with the same settings it does nothing; with others it fails with `already_initialised`.
+   * with the same settings it does nothing; with others it fails with `already_initialised`, unless those of before could
+   * not be opened (`malformed_url`, say).
    */
   initialize: Call1<Initialization, void>;
 
@@ -412,8 +417,10 @@ export interface Intercom extends OldNames {
   searchHelpCenter: Call1<string, HelpCenterSearchResult[], string>;
 
   /**
-   * Asks the person for the permission, on iOS and from Android 13 on, and registers with Apple on iOS; the token comes to
-   * your push plugin, which hands it to `sendPushTokenToIntercom`. Fails with `unsupported_platform` in a browser.
+   * Asks the person for the permission, on iOS and from Android 13 on. On Android it hands on the token of the app's own
+   * Firebase, and fails with `push_unavailable` where there is none that is set up, and with `push_token_failed` when Google
+   * gives none now. On iOS it registers with Apple; the token comes to your push plugin, which hands it to
+   * `sendPushTokenToIntercom`. Fails with `unsupported_platform` in a browser.
    */
   registerForPush: Call<void>;
   /** Hands on the token that your push plugin got. */

@@ -5,9 +5,9 @@ import { call } from "./call";
 import { data, flag, text } from "./values";
 
 export const delivery = {
-  logEvent: call<Intercom["logEvent"]>("logEvent", { takes: ["name", "metaData"], gives: text }),
+  logEvent: call<Intercom["logEvent"]>("logEvent", { takes: ["name", "metadata"], gives: text }),
   pending: call<Intercom["pending"]>("pending", { gives: data }),
-  flush: call<Intercom["flush"]>("flush", { takes: ["timeoutMs"], gives: data }),
+  flush: call<Intercom["flush"]>("flush", { takes: ["timeout_ms"], gives: data }),
   dismiss: call<Intercom["dismiss"]>("dismiss", { takes: ["operation"], gives: flag }),
   retryOperation: call<Intercom["retryOperation"]>("retryOperation", { takes: ["operation"], gives: flag }),
   diagnostics: call<Intercom["diagnostics"]>("diagnostics", { gives: data }),

@@ -6,6 +6,6 @@ import { data } from "./values";
 
 export const help = {
   fetchHelpCenterCollections: call<Intercom["fetchHelpCenterCollections"]>("fetchHelpCenterCollections", { gives: data }),
-  fetchHelpCenterCollection: call<Intercom["fetchHelpCenterCollection"]>("fetchHelpCenterCollection", { takes: ["collectionId"], gives: data }),
+  fetchHelpCenterCollection: call<Intercom["fetchHelpCenterCollection"]>("fetchHelpCenterCollection", { takes: ["collection_id"], gives: data }),
   searchHelpCenter: call<Intercom["searchHelpCenter"]>("searchHelpCenter", { takes: ["term"], gives: data }),
 };

@@ -14,6 +14,6 @@ export const identity = {
   fetchLoggedInUserAttributes: call<Intercom["fetchLoggedInUserAttributes"]>("fetchLoggedInUserAttributes", { gives: data }),
   setUserHash: call<Intercom["setUserHash"]>("setUserHash", { takes: ["hash"] }),
   setUserJwt: call<Intercom["setUserJwt"]>("setUserJwt", { takes: ["jwt"] }),
-  setAuthTokens: call<Intercom["setAuthTokens"]>("setAuthTokens", { takes: ["tokens"] }),
+  setAuthTokens: call<Intercom["setAuthTokens"]>("setAuthTokens", { takes: ["auth_tokens"] }),
   updateUser: call<Intercom["updateUser"]>("updateUser", { takes: ["attributes"], gives: object }),
 };

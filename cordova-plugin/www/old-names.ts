@@ -21,7 +21,7 @@ export const oldNames = {
   reset: call<OldNames["reset"]>("reset", { action: "logout", now: "logout" }),
   setSecureMode: call<OldNames["setSecureMode"]>("setSecureMode", {
     action: "setUserHash",
-    takes: ["secureHash", "secureData"],
+    takes: ["hash", "data"],
     sends: ([hash]) => [hash],
     now: "setUserHash",
   }),
@@ -32,7 +32,7 @@ export const oldNames = {
   }),
   displayMessageComposerWithInitialMessage: call<OldNames["displayMessageComposerWithInitialMessage"]>("displayMessageComposerWithInitialMessage", {
     action: "presentMessageComposer",
-    takes: ["initialMessage"],
+    takes: ["text"],
     now: "presentMessageComposer",
   }),
   displayConversationsList: call<OldNames["displayConversationsList"]>("displayConversationsList", {
@@ -47,25 +47,25 @@ export const oldNames = {
   }),
   displayHelpCenterCollections: call<OldNames["displayHelpCenterCollections"]>("displayHelpCenterCollections", {
     action: "presentContent",
-    takes: ["collectionIds"],
+    takes: ["ids"],
     sends: ([given]) => [{ type: "HELP_CENTER_COLLECTIONS", ids: idsOf(given) }],
     now: "presentContent(intercomContent.helpCenterCollectionsWithIds(ids))",
   }),
   displayCarousel: call<OldNames["displayCarousel"]>("displayCarousel", {
     action: "presentContent",
-    takes: ["carouselId"],
+    takes: ["id"],
     sends: shows("CAROUSEL"),
     now: "presentContent(intercomContent.carouselWithCarouselId(id))",
   }),
   displayArticle: call<OldNames["displayArticle"]>("displayArticle", {
     action: "presentContent",
-    takes: ["articleId"],
+    takes: ["id"],
     sends: shows("ARTICLE"),
     now: "presentContent(intercomContent.articleWithArticleId(id))",
   }),
   displaySurvey: call<OldNames["displaySurvey"]>("displaySurvey", {
     action: "presentContent",
-    takes: ["surveyId"],
+    takes: ["id"],
     sends: shows("SURVEY"),
     now: "presentContent(intercomContent.surveyWithSurveyId(id))",
   }),
@@ -77,6 +77,6 @@ function idsOf(given: unknown): unknown {
     const ids = typeof given === "object" && given !== null && !Array.isArray(given) ? (given as { collectionIds?: unknown }).collectionIds : given;
     return typeof ids === "string" || typeof ids === "number" ? [ids] : ids;
   } catch {
-    throw ownError("invalid_json", "collectionIds");
+    throw ownError("invalid_json", "ids");
   }
 }

@@ -7,7 +7,7 @@
 
 import { FrontdeskError, ownError } from "./errors";
 
-/** See the module. `names` are those of the documented arguments, for the error's field. */
+/** See the module. `names` are those of the arguments in the wire's spelling, for the error's field. */
 export function onWire(args: readonly unknown[], names: readonly string[]): unknown[] {
   return args.map((arg, at) => {
     const name = names[at] ?? "argument";
@@ -18,7 +18,7 @@ export function onWire(args: readonly unknown[], names: readonly string[]): unkn
 }
 
 /** Arguments that are ids, or hold some. */
-const WITH_IDS = ["attributes", "content", "collectionIds", "collectionId", "carouselId", "articleId", "surveyId"];
+const WITH_IDS = ["attributes", "content", "ids", "id", "collection_id"];
 /** Where ids stand in them, with the wire's spelling. */
 const IDS: Record<string, string> = { userId: "user_id", user_id: "user_id", id: "id", ids: "ids" };
 const COMPANY_IDS: Record<string, string> = { id: "id", company_id: "id", companyId: "id" };
@@ -41,8 +41,13 @@ function checkIds(value: unknown, name: string): void {
 function checkMembers(members: Record<string, unknown>, keys: Record<string, string>, path: string): void {
   for (const key of Object.keys(keys)) {
     const told = members[key];
-    const rounded = Array.isArray(told) ? told.some(isRounded) : isRounded(told);
-    if (rounded) throw ownError("number_out_of_range", path + keys[key]);
+    const field = path + keys[key];
+    if (isRounded(told)) throw ownError("number_out_of_range", field);
+    if (Array.isArray(told)) {
+      told.forEach((one: unknown, at) => {
+        if (isRounded(one)) throw ownError("number_out_of_range", `${field}[${at}]`);
+      });
+    }
   }
 }
 

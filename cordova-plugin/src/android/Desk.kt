@@ -32,7 +32,7 @@ internal object Desk {
         try {
             FrontdeskAndroid.initialize(context, options)
         } catch (_: IllegalStateException) {
-            throw Fault("already_initialised", "options", "Frontdesk runs with another workspace already")
+            throw Fault("already_initialised", "settings", "Frontdesk runs with another workspace already")
         }
         start.begun = true
         start.decided.complete(Unit)
@@ -76,8 +76,8 @@ private class Start {
     }
 }
 
-/** What an action may need besides the client. */
-internal class Surroundings(val context: Context, val page: Page, val askForNotifications: () -> Unit)
+/** What an action may need besides the client: the application's context, never an activity's. */
+internal class Surroundings(val context: Context, val page: Page)
 
 /** An action with its arguments, and whom to answer. */
 internal class Call(

@@ -7,7 +7,6 @@ import dev.frontdesk.Frontdesk
 import dev.frontdesk.ProactiveKind
 import dev.frontdesk.Space
 import dev.frontdesk.ThemeMode
-import org.json.JSONArray
 import org.json.JSONObject
 
 private val open = ask { present().nothing() }
@@ -22,7 +21,7 @@ internal val messengerActions: Map<String, Action> = actions(
     "displayConversationsList" to ask { presentSpace(Space.MESSAGES).nothing() },
     "displayHelpCenter" to ask { presentSpace(Space.HELP_CENTER).nothing() },
     "presentIntercomSpace" to ask { presentSpace(Frontdesk.space(it.text(0, "space"))).nothing() },
-    "presentContent" to ask { presentContent(Frontdesk.contentRef(it.json(0, absent = "null"))).nothing() },
+    "presentContent" to ask { presentContent(Frontdesk.contentRef(it.content())).nothing() },
     "displayCarousel" to ask { show(ContentKind.CAROUSEL, it) },
     "displayArticle" to ask { show(ContentKind.ARTICLE, it) },
     "displaySurvey" to ask { show(ContentKind.SURVEY, it) },
@@ -39,12 +38,11 @@ internal val messengerActions: Map<String, Action> = actions(
     "unreadConversationCount" to ask { unreadConversationCount() },
     "setLauncherVisibility" to ask { setLauncherVisibility(visible(it)) },
     "setInAppMessageVisibility" to ask { setInAppMessageVisibility(visible(it)) },
-    "setBottomPadding" to ask { setBottomPadding(it.number(0, "pixels").coerceIn(-1, Int.MAX_VALUE.toLong()).toInt()) },
-    "setThemeMode" to ask { setThemeMode(word<ThemeMode>(it.text(0, "mode"), "mode")) },
+    "setBottomPadding" to ask { setBottomPadding(it.number(0, "bottom_padding").coerceIn(-1, Int.MAX_VALUE.toLong()).toInt()) },
+    "setThemeMode" to ask { setThemeMode(word<ThemeMode>(it.text(0, "theme_mode"), "theme_mode")) },
     "suppressProactiveContent" to ask { arguments ->
-        val kinds = arguments.parsed(0, "kinds") as? JSONArray
-            ?: throw Fault("wrong_type", "kinds", "kinds: must be a list of SURVEY and CAROUSEL")
-        suppressProactiveContent(textsOf(kinds, "kinds").map { word<ProactiveKind>(it, "kinds") })
+        val words = textsOf(list(arguments.parsed(0, "kinds"), "kinds"), "kinds")
+        suppressProactiveContent(words.mapIndexed { at, one -> word<ProactiveKind>(one, "kinds[$at]") })
     },
 )
 
@@ -56,12 +54,9 @@ private suspend fun Frontdesk.show(kind: ContentKind, arguments: Arguments): Any
 
 /** Two generations, two shapes: a bare list, or an object with `collectionIds`. */
 private fun collections(arguments: Arguments): ContentRef {
-    val list = when (val given = arguments.parsed(0, "ids")) {
-        is JSONArray -> given
-        is JSONObject -> given.optJSONArray("collectionIds") ?: given.optJSONArray("ids")
-        else -> null
-    } ?: throw Fault("wrong_type", "ids", "ids: must be a list of ids")
-    return ContentRef(ContentKind.HELP_CENTER_COLLECTIONS, textsOf(list, "ids"))
+    val given = arguments.parsed(0, "ids")
+    val list = if (given is JSONObject) given.opt("collectionIds") ?: given.opt("ids") else given
+    return ContentRef(ContentKind.HELP_CENTER_COLLECTIONS, textsOf(list(list, "ids"), "ids"))
 }
 
 private fun visible(arguments: Arguments): Boolean = when (arguments.text(0, "visibility").uppercase()) {

@@ -12,16 +12,16 @@ internal val recordActions: Map<String, Action> = actions(
         // A name is a text, and not the text of a number.
         if (arguments.raw(0)?.startsWith('"') == false) throw Fault("wrong_type", "name", "name: must be text")
         val name = arguments.text(0, "name")
-        if (arguments.raw(1) == null) logEvent(name) else logEvent(name, arguments.json(1, absent = "null"))
+        if (arguments.raw(1) == null) logEvent(name) else logEvent(name, arguments.json(1, "metadata"))
     },
     "pending" to ask { pendingOf(pending()) },
     "flush" to ask { arguments ->
-        val timeout = arguments.numberOrNull(0, "timeout")
+        val timeout = arguments.numberOrNull(0, "timeout_ms")
         pendingOf(if (timeout == null) flush() else flush(timeout))
     },
     "diagnostics" to ask { JSONObject(diagnostics()) },
-    "dismiss" to ask { dismiss(it.text(0, "id")) },
-    "retryOperation" to ask { retryOperation(it.text(0, "id")) },
+    "dismiss" to ask { dismiss(it.text(0, "operation")) },
+    "retryOperation" to ask { retryOperation(it.text(0, "operation")) },
 )
 
 /** `{"delivery": "delivered" | "queued", "rejected": [{"field", "code"}]}`. */

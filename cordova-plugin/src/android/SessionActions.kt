@@ -9,14 +9,18 @@ import org.json.JSONArray
 import org.json.JSONObject
 
 /** Without options the core says which identity is missing. */
-private val login = ask { loginOf(loginUserWithUserAttributes(it.json(0, absent = "{}"))) }
+private val login = ask { loginOf(loginUserWithUserAttributes(it.attributes(absent = "{}"))) }
 
 private val loginUnidentified = ask { loginOf(loginUnidentifiedUser()) }
 
 private val setHash = ask { setUserHash(it.text(0, "hash")) }
 
 /** Time for the server to answer an update; afterwards the answer is `queued`. */
-private const val UPDATE_WAIT_MS = 1_000L
+internal object UpdateWait {
+    /** Another one for tests, on machines that have much else to do. */
+    @Volatile
+    var millis = 1_000L
+}
 
 internal val sessionActions: Map<String, Action> = actions(
     "loginUserWithUserAttributes" to login,
@@ -25,13 +29,13 @@ internal val sessionActions: Map<String, Action> = actions(
     "registerUnidentifiedUser" to loginUnidentified,
     // `{force: true}` logs out a visitor too, whose history is then lost to them.
     "logout" to ask { arguments ->
-        val options = arguments.raw(0)?.let { arguments.members(0, "options") }
-        logout(force = options?.optBoolean("force") == true, purgeUnsent = options?.optString("unsent") == "purge")
+        val options = arguments.raw(0)?.let { arguments.members(0, "options") } ?: JSONObject()
+        logout(force = forced(options), purgeUnsent = purges(options))
     },
     "updateUser" to ask { arguments ->
-        val attributes = arguments.json(0, absent = "null")
+        val attributes = arguments.attributes()
         // It is stored before its first wait: who stops waiting knows that it is queued.
-        val update = withTimeoutOrNull(UPDATE_WAIT_MS) { updateUser(attributes) }
+        val update = withTimeoutOrNull(UpdateWait.millis) { updateUser(attributes) }
         deliveryOf(update?.delivery ?: Delivery.Queued).put("ignored", JSONArray(update?.ignored.orEmpty()))
     },
     "setUserHash" to setHash,
@@ -39,7 +43,7 @@ internal val sessionActions: Map<String, Action> = actions(
     "setUserJwt" to ask { setUserJwt(it.text(0, "jwt")) },
     "setAuthTokens" to ask { arguments ->
         val tokens = arguments.members(0, "auth_tokens")
-        setAuthTokens(tokens.keys().asSequence().associateWith { textOf(tokens.opt(it), "auth_tokens.$it") })
+        setAuthTokens(tokens.keys().asSequence().associateWith { textOf(tokens.opt(it), child("auth_tokens", it)) })
     },
     // As text: that is how the vendor's plugin answers on Android.
     "isUserLoggedIn" to ask { isUserLoggedIn().toString() },
@@ -50,6 +54,21 @@ internal val sessionActions: Map<String, Action> = actions(
             .toString()
     },
 )
+
+private fun forced(options: JSONObject): Boolean = when (val force = options.opt("force")) {
+    null, JSONObject.NULL -> false
+    is Boolean -> force
+    else -> throw Fault("wrong_type", "force", "force: must be true or false")
+}
+
+private fun purges(options: JSONObject): Boolean {
+    if (options.isNull("unsent")) return false
+    return when (textOf(options.opt("unsent"), "unsent").lowercase()) {
+        "purge" -> true
+        "deliver" -> false
+        else -> throw Fault("unknown_value", "unsent", "unsent: must be deliver or purge")
+    }
+}
 
 private fun loginOf(login: LoginResult): JSONObject = JSONObject()
     .putOpt("contact_id", login.contactId)

@@ -7,7 +7,7 @@ import org.json.JSONObject
 internal val startActions: Map<String, Action> = actions(
     // For apps that set `frontdesk-initialize` to `manual`; calls made before it wait.
     "initialize" to Action.AtOnce { arguments, around ->
-        val options = arguments.members(0, "options")
+        val options = arguments.members(0, "settings")
         Desk.initialize(
             around.context,
             FrontdeskOptions.Builder(
@@ -26,8 +26,8 @@ internal val startActions: Map<String, Action> = actions(
     },
 )
 
-private fun JSONObject.textOrNull(vararg spellings: String): String? =
-    spellings.firstOrNull { has(it) && !isNull(it) }?.let { textOf(opt(it), it) }
+/** Either spelling; errors name it by the wire's. */
+private fun JSONObject.textOrNull(camel: String, wire: String): String? =
+    listOf(camel, wire).firstOrNull { has(it) && !isNull(it) }?.let { textOf(opt(it), wire) }
 
-private fun JSONObject.text(vararg spellings: String): String = textOrNull(*spellings)
-    ?: throw Fault("missing", spellings.first(), "${spellings.first()}: must be given")
+private fun JSONObject.text(camel: String, wire: String): String = textOrNull(camel, wire) ?: throw missing(wire)

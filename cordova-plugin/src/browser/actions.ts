@@ -56,7 +56,7 @@ export function surface(counter: Counter): Record<string, Exec> {
     void counter.openAtLast().then(({ twin }) => twin.listen((event) => success(told(event), { keepCallback: true })));
   };
   const unknown = answered(async () => {
-    throw new FrontdeskError("invalid_input", "unknown_action", "there is no such call");
+    throw new FrontdeskError("invalid_input", "unknown_action", "there is no such call", { field: "action" });
   });
   return new Proxy(table, { get: (known, name) => (typeof name === "string" ? (known[name] ?? unknown) : undefined) });
 }

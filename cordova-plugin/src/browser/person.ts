@@ -5,6 +5,7 @@
 
 import type { Login, LogoutOptions } from "../../../messenger/src/twin/calls";
 import { FrontdeskError, invalid } from "../../../messenger/src/twin/error";
+import { child } from "../../../messenger/src/twin/model/text";
 import type { Actions } from "./actions";
 import type { Open } from "./counter";
 import { attributes, members, number, text, word } from "./given";
@@ -20,14 +21,14 @@ const shown = ({ contactId, merged, fromStoredSession, rejected, ignored }: Logi
   ignored,
 });
 
-const login = async ({ twin }: Open, [options]: unknown[]): Promise<object> => shown(await twin.loginUserWithUserAttributes(attributes(options)));
+const login = async ({ twin }: Open, [options]: unknown[]): Promise<object> => shown(await twin.loginUserWithUserAttributes(attributes(options ?? {})));
 const loginUnidentified = async ({ twin }: Open): Promise<object> => shown(await twin.loginUnidentifiedUser());
 const setUserHash = ({ twin }: Open, [hash]: unknown[]): Promise<void> => twin.setUserHash(text("hash", hash));
 
 function logoutOptions(given: unknown): LogoutOptions {
   if (given === undefined || given === null) return {};
   const { force, unsent } = members("options", given);
-  if (force != null && typeof force !== "boolean") throw invalid("wrong_type", "force", "must be a boolean");
+  if (force != null && typeof force !== "boolean") throw invalid("wrong_type", "force", "must be true or false");
   const fate: LogoutOptions = unsent == null ? {} : { unsent: word("unsent", unsent, ["deliver", "purge"]) };
   return { force: force === true, ...fate };
 }
@@ -53,15 +54,15 @@ export const person: Actions = {
   logout: ({ twin }, [options]) => twin.logout(logoutOptions(options)),
   isUserLoggedIn: async ({ twin }) => twin.isUserLoggedIn(),
   fetchLoggedInUserAttributes: async ({ twin }) => {
-    const { userId, email } = twin.fetchLoggedInUserAttributes();
-    return JSON.stringify({ ...(email === undefined ? {} : { email }), ...(userId === undefined ? {} : { userId }) });
+    const { userId, email, role } = twin.fetchLoggedInUserAttributes();
+    return JSON.stringify({ ...(email === undefined ? {} : { email }), ...(userId === undefined ? {} : { userId }), role });
   },
   setUserHash,
   setSecureMode: setUserHash,
   setUserJwt: ({ twin }, [jwt]) => twin.setUserJwt(text("jwt", jwt)),
   setAuthTokens: ({ twin }, [tokens]) => {
     const told = members("auth_tokens", tokens);
-    return twin.setAuthTokens(Object.fromEntries(Object.entries(told).map(([name, token]) => [name, text(`auth_tokens.${name.slice(0, 64)}`, token)])));
+    return twin.setAuthTokens(Object.fromEntries(Object.entries(told).map(([name, token]) => [name, text(child("auth_tokens", name), token)])));
   },
   updateUser: ({ twin }, [told]) =>
     new Promise((done, failed) => {

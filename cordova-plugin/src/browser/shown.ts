@@ -4,22 +4,21 @@
 // when the thing is on the screen; help center data is JSON text under the documented keys. Page thread.
 
 import { collectionOf, contentOf } from "../../../messenger/src/twin/desk/far/documented";
-import { invalid } from "../../../messenger/src/twin/error";
 import type { Actions } from "./actions";
 import type { Open } from "./counter";
-import { members, number, optionalText, text, word } from "./given";
+import { content as checked, list, number, optionalText, text, word } from "./given";
 
 const nothing = (): undefined => undefined;
 const space = (name: string) => ({ desk }: Open): Promise<void> => desk.show.presentSpace(name).then(nothing);
-const content = ({ desk }: Open, [reference]: unknown[]): Promise<void> => desk.show.presentContent(reference).then(nothing);
-const one = (type: string) => (open: Open, [id]: unknown[]): Promise<void> => content(open, [{ type, id }]);
+const content = ({ desk }: Open, [reference]: unknown[]): Promise<void> => desk.show.presentContent(checked(reference)).then(nothing);
+const one = (type: string) => (open: Open, [id]: unknown[]): Promise<void> => content(open, [{ type, id: text("id", id) }]);
 const composer = ({ desk }: Open, [initial]: unknown[]): Promise<void> => desk.show.presentMessageComposer(optionalText("text", initial)).then(nothing);
 const hide = ({ desk }: Open): Promise<void> => desk.show.hide();
 
 /** Version 12 hands over an object, wrappers of version 16 a list. */
 function collections(open: Open, [given]: unknown[]): Promise<void> {
-  const ids = typeof given === "object" && given !== null && !Array.isArray(given) ? members("collectionIds", given)["collectionIds"] : given;
-  return content(open, [{ type: "HELP_CENTER_COLLECTIONS", ids }]);
+  const ids = typeof given === "object" && given !== null && !Array.isArray(given) ? (given as { collectionIds?: unknown }).collectionIds : given;
+  return content(open, [{ type: "HELP_CENTER_COLLECTIONS", ids: list("ids", ids).map((id, at) => text(`ids[${at}]`, id)) }]);
 }
 
 /** Android takes anything but GONE for visible, iOS anything but VISIBLE for hidden: here only the two words count. */
@@ -41,17 +40,15 @@ export const shown: Actions = {
   displayMessageComposer: composer,
   displayMessageComposerWithInitialMessage: composer,
   startConversation: async ({ desk }, [words]) => {
-    const { conversationId, partId, delivery } = await (await desk.far()).conversations.start(text("text", words), [], true);
-    return { conversation_id: conversationId, part_id: partId, delivery };
+    const { conversationId, partId, delivery } = await (await desk.far()).conversations.start(text("body", words), [], true);
+    return { conversation_id: conversationId, part_id: partId, delivery, rejected: [] };
   },
   hideIntercom: hide,
   hideMessenger: hide,
   setLauncherVisibility: ({ desk }, [value]) => desk.decisions.setLauncherVisibility(visible(value)),
   setInAppMessageVisibility: ({ desk }, [value]) => desk.decisions.setInAppMessageVisibility(visible(value)),
-  suppressProactiveContent: ({ desk }, [kinds]) => {
-    if (!Array.isArray(kinds)) throw invalid(kinds == null ? "missing" : "wrong_type", "kinds", "must be a list");
-    return desk.decisions.suppressProactiveContent(kinds.map((kind, at) => word(`kinds[${at}]`, kind, ["survey", "carousel"])));
-  },
+  suppressProactiveContent: ({ desk }, [kinds]) =>
+    desk.decisions.suppressProactiveContent(list("kinds", kinds).map((kind, at) => word(`kinds[${at}]`, kind, ["survey", "carousel"]))),
   setBottomPadding: ({ desk }, [pixels]) => desk.decisions.setBottomPadding(number("bottom_padding", pixels)),
   setThemeMode: ({ desk }, [mode]) => desk.decisions.setThemeMode(word("theme_mode", mode, ["light", "dark", "system"])),
   unreadConversationCount: async ({ desk }) => desk.unreadConversationCount(),

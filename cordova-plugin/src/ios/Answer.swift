@@ -35,21 +35,21 @@ final class Answer: @unchecked Sendable {
 
     /// The call succeeded with nothing (nil), a text, a number, true or false, an object or a list.
     func success(_ value: Any?) {
-        settle { CDVPluginResult.of(CDVCommandStatus_OK, value) }
+        settle { CDVPluginResult.of(.ok, value) }
     }
 
     /// The call failed.
     func failure(_ code: String, _ message: String, field: String? = nil, temporary: Bool = false) {
         var error: [String: Any] = ["code": code, "message": message, "temporary": temporary]
         error["field"] = field
-        settle { CDVPluginResult.of(CDVCommandStatus_ERROR, error) }
+        settle { CDVPluginResult.of(.error, error) }
     }
 
     /// The call failed with whatever it threw.
     func failure(_ thrown: any Error) {
         switch thrown {
         case let error as FrontdeskError:
-            settle { CDVPluginResult.of(CDVCommandStatus_ERROR, members(of: error)) }
+            settle { CDVPluginResult.of(.error, members(of: error)) }
         case let fault as Fault:
             failure(fault.code, fault.message, field: fault.field)
         default:
@@ -61,7 +61,7 @@ final class Answer: @unchecked Sendable {
     /// One of many results; the call stays open.
     func tell(_ value: [String: Any]) {
         if isSettled { return }
-        let result = CDVPluginResult.of(CDVCommandStatus_OK, value)
+        let result = CDVPluginResult.of(.ok, value)
         result.setKeepCallbackAs(true)
         send(result)
     }

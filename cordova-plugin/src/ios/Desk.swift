@@ -68,8 +68,8 @@ final class Desk {
             do {
                 outcome = .success(try await FrontdeskUI.start(configuration))
             } catch FrontdeskUIError.initializedOtherwise {
-                let message = "options: Frontdesk runs with another workspace already"
-                outcome = .failure(Fault(code: "already_initialised", field: "options", message: message))
+                let message = "settings: Frontdesk runs with another workspace already"
+                outcome = .failure(Fault(code: "already_initialised", field: "settings", message: message))
             } catch {
                 outcome = .failure(error)
             }

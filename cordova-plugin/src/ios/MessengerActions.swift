@@ -20,7 +20,7 @@ let messengerActions: [String: Action] = [
         desk.present(try Space.named(try arguments.text(0, "space")), completion: answer.done())
     },
     "presentContent": .ask { desk, arguments, answer in
-        let content = try ContentRef.reading(Metadata(json: arguments.json(0, absent: "null")))
+        let content = try ContentRef.reading(try arguments.content())
         desk.presentContent(content, completion: answer.done())
     },
     "displayCarousel": .ask { desk, arguments, answer in
@@ -35,7 +35,8 @@ let messengerActions: [String: Action] = [
     // Two generations, two shapes: a bare list, or an object with `collectionIds`.
     "displayHelpCenterCollections": .ask { desk, arguments, answer in
         let given = arguments[0] as? [String: Any]
-        let ids = try arguments.texts(given?["collectionIds"] ?? given?["ids"] ?? arguments[0], "ids")
+        let list = given.map { $0["collectionIds"] ?? $0["ids"] } ?? arguments[0]
+        let ids = try arguments.texts(list, "ids")
         desk.presentContent(.helpCenterCollections(ids), completion: answer.done())
     },
     "presentMessageComposer": compose,
@@ -61,17 +62,21 @@ let messengerActions: [String: Action] = [
         desk.setInAppMessageVisibility(try visible(arguments), completion: answer.done())
     },
     "setBottomPadding": .ask { desk, arguments, answer in
-        let pixels = try arguments.number(0, "pixels")
-        if pixels < 0 { throw Fault(code: "out_of_range", field: "pixels", message: "pixels: must not be negative") }
+        let pixels = try arguments.number(0, "bottom_padding").rounded(.towardZero)
+        if pixels < 0 {
+            let message = "bottom_padding: must not be negative"
+            throw Fault(code: "out_of_range", field: "bottom_padding", message: message)
+        }
         desk.setBottomPadding(UInt32(clamping: Int(min(pixels, 1e9))), completion: answer.done())
     },
     "setThemeMode": .ask { desk, arguments, answer in
         let modes: [String: ThemeMode] = ["LIGHT": .light, "DARK": .dark, "SYSTEM": .system]
-        desk.setThemeMode(try chosen(try arguments.text(0, "mode"), "mode", modes), completion: answer.done())
+        desk.setThemeMode(try chosen(try arguments.text(0, "theme_mode"), "theme_mode", modes), completion: answer.done())
     },
     "suppressProactiveContent": .ask { desk, arguments, answer in
         let kinds: [String: ProactiveKind] = ["SURVEY": .survey, "CAROUSEL": .carousel]
-        let wanted = try arguments.texts(arguments[0], "kinds").map { try chosen($0, "kinds", kinds) }
+        let words = try arguments.texts(arguments[0], "kinds")
+        let wanted = try words.enumerated().map { try chosen($1, "kinds[\($0)]", kinds) }
         desk.suppressProactiveContent(wanted, completion: answer.done())
     },
 ]

@@ -48,7 +48,7 @@ let pushActions: [String: Action] = [
 /// The payload when it came from Frontdesk; everybody else's is left alone, whatever it is.
 private func ours(_ arguments: Arguments) -> Metadata? {
     guard arguments[0] is [String: Any] else { return nil }
-    let payload = Metadata(json: arguments.json(0, absent: "null"))
+    guard let payload = (try? arguments.json(0, "payload")).map(Metadata.init(json:)) else { return nil }
     return Frontdesk.isFrontdeskPush(payload) ? payload : nil
 }
 

@@ -5,14 +5,14 @@ import Frontdesk
 
 let recordActions: [String: Action] = [
     "logEvent": .ask { desk, arguments, answer in
-        let metadata = arguments[1].map { _ in Metadata(json: arguments.json(1, absent: "null")) }
+        let metadata = try arguments[1].map { _ in Metadata(json: try arguments.json(1, "metadata")) }
         // A name is a text, and not the text of a number.
         if let name = arguments[0], !(name is String) { throw Fault.wrongType("name", "must be text") }
         desk.logEvent(try arguments.text(0, "name"), metadata: metadata, completion: answer.giving { $0 })
     },
     "pending": .ask { desk, _, answer in desk.pending(completion: answer.giving(pendingOf)) },
     "flush": .ask { desk, arguments, answer in
-        let timeout = try arguments[0].map { _ in try arguments.number(0, "timeout") } ?? 10_000
+        let timeout = try arguments[0].map { _ in try arguments.number(0, "timeout_ms") } ?? 10_000
         desk.flush(timeout: timeout / 1000, completion: answer.giving(pendingOf))
     },
     "diagnostics": .ask { desk, _, answer in
@@ -22,10 +22,10 @@ let recordActions: [String: Action] = [
             })
     },
     "dismiss": .ask { desk, arguments, answer in
-        desk.dismiss(try arguments.text(0, "id"), completion: answer.giving { $0 })
+        desk.dismiss(try arguments.text(0, "operation"), completion: answer.giving { $0 })
     },
     "retryOperation": .ask { desk, arguments, answer in
-        desk.retryOperation(try arguments.text(0, "id"), completion: answer.giving { $0 })
+        desk.retryOperation(try arguments.text(0, "operation"), completion: answer.giving { $0 })
     },
 ]
 

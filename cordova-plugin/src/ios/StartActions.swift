@@ -6,12 +6,11 @@ import Frontdesk
 let startActions: [String: Action] = [
     // For apps that set `frontdesk-initialize` to `manual`; calls made before it wait.
     "initialize": .atOnce { arguments, answer in
-        let options = try arguments.members(0, "options")
+        let options = try arguments.members(0, "settings")
+        let server = try needed(options, "serverUrl", "server_url")
+        let app = try needed(options, "appId", "app_id")
         let key = try textIn(options, "iosApiKey", "ios_api_key") ?? needed(options, "apiKey", "api_key")
-        let configuration = FrontdeskConfiguration(
-            serverURL: try needed(options, "serverUrl", "server_url"), appID: try needed(options, "appId", "app_id"),
-            apiKey: key
-        ).ofPlugin()
+        let configuration = FrontdeskConfiguration(serverURL: server, appID: app, apiKey: key).ofPlugin()
         // What cannot be opened is this call's error.
         Desk.shared.start(configuration, answer)
     },
@@ -49,14 +48,15 @@ extension FrontdeskConfiguration {
     }
 }
 
-private func textIn(_ options: [String: Any], _ spellings: String...) throws -> String? {
-    for spelling in spellings {
-        if let value = options[spelling], !(value is NSNull) { return try textOf(value, spelling) }
+/// Either spelling; errors name it by the wire's.
+private func textIn(_ options: [String: Any], _ camel: String, _ wire: String) throws -> String? {
+    for spelling in [camel, wire] {
+        if let value = options[spelling], !(value is NSNull) { return try textOf(value, wire) }
     }
     return nil
 }
 
 private func needed(_ options: [String: Any], _ camel: String, _ snake: String) throws -> String {
-    guard let text = try textIn(options, camel, snake) else { throw Fault.missing(camel) }
+    guard let text = try textIn(options, camel, snake) else { throw Fault.missing(snake) }
     return text
 }

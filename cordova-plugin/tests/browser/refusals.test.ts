@@ -2,6 +2,7 @@
 // and an app that says nowhere with what to start.
 
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import REFUSALS from "../refusals.json" with { type: "json" };
 import { App, type Visitor } from "./app";
 
 let app: App;
@@ -29,11 +30,26 @@ const exec = (visitor: Visitor, action: string, args: unknown): Promise<[string,
     [action, args] as const,
   );
 
+test("every refusal has the code and the field that it has on Android and iOS", async () => {
+  const visitor = await app.visit();
+  await visitor.call("loginUserWithUserAttributes", { userId: "refused" });
+  const rows = REFUSALS.rows.filter((row) => !("phones" in row));
+  const line = ({ action, args }: { action: string; args: unknown }, code?: string, field?: string): string => `${action} ${JSON.stringify(args)}: ${code} ${field ?? ""}`;
+  const told: string[] = [];
+  for (const row of rows) {
+    const heard = await exec(visitor, row.action, row.args);
+    const [outcome, error] = heard[0] ?? [];
+    told.push(heard.length === 1 && outcome === "error" ? line(row, error?.code, error?.field) : `${line(row)} ${JSON.stringify(heard)}`);
+  }
+  expect(told.join("\n")).toBe(rows.map((row) => line(row, row.code, row.field)).join("\n"));
+  expect(await visitor.call("isUserLoggedIn")).toBe(true);
+});
+
 test("B5: options that are nothing, null, a list or nobody are an error with a code, once", async () => {
   const visitor = await app.visit();
   const cases: [unknown, object][] = [
-    [[], { code: "missing", field: "attributes" }],
-    [[null], { code: "missing", field: "attributes" }],
+    [[], { code: "missing_identity" }],
+    [[null], { code: "missing_identity" }],
     [[[]], { code: "wrong_type", field: "attributes" }],
     [["a@example.com"], { code: "wrong_type", field: "attributes" }],
     [[{}], { code: "missing_identity" }],
@@ -88,8 +104,8 @@ test("B5: every action answers exactly once, whatever is passed", async () => {
 test("without preferences every call says which one is missing, and `initialize` starts it after all", async () => {
   const visitor = await app.visit({ preferences: { "intercom-app-id": app.desk.appId } });
   expect(await visitor.call("present")).toEqual({ code: "not_initialized", field: "frontdesk-server-url" });
-  expect(await visitor.call("initialize", { serverUrl: app.desk.url })).toEqual({ code: "missing", field: "appId" });
-  expect(await visitor.call("initialize", null)).toEqual({ code: "wrong_type", field: "settings" });
+  expect(await visitor.call("initialize", { serverUrl: app.desk.url })).toEqual({ code: "missing", field: "app_id" });
+  expect(await visitor.call("initialize", null)).toEqual({ code: "missing", field: "settings" });
   expect(await visitor.call("initialize", { serverUrl: app.desk.url, appId: app.desk.appId, apiKey: app.desk.apiKey })).toBeUndefined();
   expect(await visitor.call("loginUserWithUserAttributes", { userId: "late" })).toMatchObject({ merged: false });
 });
@@ -111,7 +127,7 @@ test("with `frontdesk-initialize` manual calls wait for `initialize`, which coun
   expect(heard[0]).toBe("initialize");
   expect(heard.slice(1).sort()).toEqual(["event", "login"]);
   expect(await visitor.call("initialize", settings)).toBeUndefined();
-  expect(await visitor.call("initialize", { ...settings, appId: "another" })).toEqual({ code: "already_initialised" });
+  expect(await visitor.call("initialize", { ...settings, appId: "another" })).toEqual({ code: "already_initialised", field: "settings" });
   await expect.poll(() => app.events("manual"), { timeout: 100_000 }).toEqual(["early"]);
 });
 

@@ -9,13 +9,13 @@ const CALLS: [string, unknown, string][] = [
   ["registerIdentifiedUser", { user_id: -ROUNDED }, "user_id"],
   ["updateUser", { companies: [null, { id: 1 }, { company_id: ROUNDED }] }, "companies[2].id"],
   ["presentContent", { type: "ARTICLE", id: 1e21 }, "id"],
-  ["presentContent", { type: "HELP_CENTER_COLLECTIONS", ids: ["1", ROUNDED] }, "ids"],
+  ["presentContent", { type: "HELP_CENTER_COLLECTIONS", ids: ["1", ROUNDED] }, "ids[1]"],
   ["displayArticle", ROUNDED, "id"],
   ["displayCarousel", ROUNDED, "id"],
   ["displaySurvey", ROUNDED, "id"],
-  ["displayHelpCenterCollections", [ROUNDED], "ids"],
-  ["displayHelpCenterCollections", { collectionIds: [ROUNDED] }, "ids"],
-  ["fetchHelpCenterCollection", ROUNDED, "collectionId"],
+  ["displayHelpCenterCollections", [ROUNDED], "ids[0]"],
+  ["displayHelpCenterCollections", { collectionIds: [ROUNDED] }, "ids[0]"],
+  ["fetchHelpCenterCollection", ROUNDED, "collection_id"],
 ];
 
 test.each(CALLS)("`%s` with an id beyond 2^53 as a number (%j) is refused by its field and never leaves", async (name, given, field) => {

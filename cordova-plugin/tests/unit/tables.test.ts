@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { surface } from "../../src/browser/actions";
 import type { Counter } from "../../src/browser/counter";
+import REFUSALS from "../refusals.json" with { type: "json" };
 import { ALL } from "./documented";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -28,6 +29,18 @@ const TABLES: [string, () => string[]][] = [
   ["the methods that Cordova looks for on iOS", () => found(readFileSync(here("../../src/ios/FrontdeskPlugin.swift"), "utf8"), /@objc\((\w+):\) func \1\(/g)],
   ["the browser platform", () => Object.keys(surface({} as Counter)).sort()],
 ];
+
+test("our own JavaScript names arguments as the native sides do, and every action that takes some has refusals", () => {
+  const taken = found(rooms("../../www", ".ts"), /takes: \[([^\]]+)\]/g).flatMap((list) => found(list, /"(\w+)"/g));
+  expect(taken.length).toBeGreaterThanOrEqual(20);
+  const fields = new Set(REFUSALS.rows.map(({ field = "" }: { field?: string }) => field.split(/[.[]/)[0]));
+  // Taken and dropped; judged and never refused.
+  const never = ["data", "options", "payload"];
+  expect(taken.filter((name) => !fields.has(name) && !never.includes(name))).toEqual([]);
+  const refusing = new Set(REFUSALS.rows.map(({ action }) => action));
+  const taking = ALL.filter(([, , , wire]) => wire.length > 0).map(([, , action]) => action);
+  expect([...new Set(taking)].filter((action) => !refusing.has(action) && !/Push$/.test(action))).toEqual([]);
+});
 
 test("version 12's own JavaScript was read", () => {
   expect(VERSION_12.length).toBeGreaterThanOrEqual(25);

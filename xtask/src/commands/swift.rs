@@ -262,14 +262,14 @@ fn warns(line: &str) -> bool {
 }
 
 /// The mock server, for as long as this lives: it ends with its input.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     /// Its one line: address, keys, control.
     line: String,
 }
 
 impl Server {
-    fn start(house: &House) -> Result<Self, Stop> {
+    pub(crate) fn start(house: &House) -> Result<Self, Stop> {
         let mut command = house.command(house.dev_program("mock-server"));
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let output = child
@@ -283,6 +283,11 @@ impl Server {
             return Err(Stop::new("the server ended before it said where it is"));
         }
         Ok(Self { child, line })
+    }
+
+    /// What it said about itself, as tests read it.
+    pub(crate) fn line(&self) -> &str {
+        &self.line
     }
 }
 

@@ -2,20 +2,29 @@
 
 import Foundation
 
-public struct CDVCommandStatus: Sendable {}
-
-public let CDVCommandStatus_OK = CDVCommandStatus()
-public let CDVCommandStatus_ERROR = CDVCommandStatus()
+public enum CDVCommandStatus: UInt, Sendable {
+    case noResult, ok, classNotFoundException, illegalAccessException, instantiationException, malformedUrlException
+    case ioException, invalidAction, jsonException, error
+}
 
 open class CDVPluginResult: NSObject {
-    public init(status: CDVCommandStatus) {}
-    public init(status: CDVCommandStatus, messageAs message: String) {}
-    public init(status: CDVCommandStatus, messageAs message: [Any]) {}
-    public init(status: CDVCommandStatus, messageAs message: Int) {}
-    public init(status: CDVCommandStatus, messageAs message: Double) {}
-    public init(status: CDVCommandStatus, messageAs message: Bool) {}
-    public init(status: CDVCommandStatus, messageAs message: [AnyHashable: Any]) {}
-    public func setKeepCallbackAs(_ keep: Bool) {}
+    public let status: NSNumber!
+    public let message: Any?
+    public var keepCallback = NSNumber(value: false)
+
+    private init(_ status: CDVCommandStatus, _ message: Any?) {
+        self.status = NSNumber(value: status.rawValue)
+        self.message = message
+    }
+
+    public convenience init(status: CDVCommandStatus) { self.init(status, nil) }
+    public convenience init(status: CDVCommandStatus, messageAs message: String) { self.init(status, message) }
+    public convenience init(status: CDVCommandStatus, messageAs message: [Any]) { self.init(status, message) }
+    public convenience init(status: CDVCommandStatus, messageAs message: Int) { self.init(status, message) }
+    public convenience init(status: CDVCommandStatus, messageAs message: Double) { self.init(status, message) }
+    public convenience init(status: CDVCommandStatus, messageAs message: Bool) { self.init(status, message) }
+    public convenience init(status: CDVCommandStatus, messageAs message: [AnyHashable: Any]) { self.init(status, message) }
+    public func setKeepCallbackAs(_ keep: Bool) { keepCallback = NSNumber(value: keep) }
 }
 
 open class CDVInvokedUrlCommand: NSObject {

@@ -6,6 +6,7 @@
 
 mod driver;
 mod projects;
+mod refusals;
 mod swift;
 
 pub(crate) use driver::driver;
@@ -57,7 +58,7 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     let pages = messenger::counted(&told)?;
     match swift::checked(house, &project) {
         Ok(()) => Ok(Verdict::Passed(format!(
-            "{logic} tests of logic, {pages} in Chromium, three platforms installed, Swift type-checked"
+            "{logic} tests of logic, {pages} in Chromium, three platforms installed, Swift type-checked and its refusals run"
         ))),
         Err(swift::Unchecked::Missing(why)) => Ok(Verdict::Skipped(format!(
             "the plugin's Swift was not checked: {why}"

@@ -8,6 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::refusals;
 use crate::commands::bindings;
 use crate::commands::package::cordova::ID;
 use crate::commands::swift::{package, place, swift_files};
@@ -50,6 +51,7 @@ pub(super) fn checked(house: &House, project: &Path) -> Result<(), Unchecked> {
     let told = compiled(&swift, house, &stub, &plain);
     told.map_err(Unchecked::Wrong)?;
     can_fail(&swift, house, &stub, &plain)?;
+    refusals::answered(&swift, house, &stub, &plain)?;
     understood(&swift, house, project)?;
     Ok(())
 }
@@ -59,8 +61,15 @@ fn stub(swift: &Swift, house: &House) -> Result<PathBuf, Stop> {
     let modules = house.target.join("cordova/swift/modules");
     fs::create_dir_all(&modules)?;
     let mut build = swift.command(house, "swiftc");
-    build.args(["-emit-module", "-parse-as-library", "-swift-version", "5"]);
-    build.args(["-module-name", "Cordova", "-emit-module-path"]);
+    build.args([
+        "-emit-library",
+        "-static",
+        "-parse-as-library",
+        "-swift-version",
+        "5",
+    ]);
+    build.arg("-o").arg(modules.join("libCordova.a"));
+    build.args(["-module-name", "Cordova", "-emit-module", "-emit-module-path"]);
     build.arg(modules.join("Cordova.swiftmodule"));
     build.args(swift_files(
         &house.root.join("cordova-plugin/tests/swift/Cordova"),

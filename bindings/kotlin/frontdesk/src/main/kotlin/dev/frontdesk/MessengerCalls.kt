@@ -84,7 +84,8 @@ public sealed class MessengerCalls(calls: Calls) : RecordCalls(calls) {
     @JvmSynthetic
     public suspend fun setBottomPadding(pixels: Int) {
         if (pixels < 0) {
-            throw FrontdeskException.InvalidInput("out_of_range", "pixels", null, "pixels: must not be negative")
+            val field = "bottom_padding"
+            throw FrontdeskException.InvalidInput("out_of_range", field, null, "$field: must not be negative")
         }
         calls.write { setBottomPadding(pixels.toUInt()) }
     }

@@ -23,7 +23,8 @@ internal class HostileTest : PluginTest() {
         assertEquals("unknown_content_type", page.code("presentContent", """[{"type":"TOUR","id":"1"}]"""))
         assertEquals("missing", page.code("presentContent", """[{"id":"1"}]"""))
         assertEquals("missing", page.code("presentContent", """[{"type":"ARTICLE"}]"""))
-        for (arguments in listOf("[]", "[null]", "[[]]")) assertEquals("wrong_type", page.code("presentContent", arguments))
+        for (arguments in listOf("[]", "[null]")) assertEquals("missing", page.code("presentContent", arguments))
+        assertEquals("wrong_type", page.code("presentContent", "[[]]"))
         assertEquals("not_found", page.code("displayArticle", "[999999]"))
         for (action in listOf("noSuchAction", "", "execute", "constructor")) assertEquals("unknown_action", page.code(action))
         val error = page.ask("displayArticle", """[""]""").value as JSONObject
