@@ -216,6 +216,31 @@ describe("`startTour`", () => {
     expect(late.errors).toEqual([]);
   });
 
+  test("who boots as somebody else leaves no tour of the one before, and typing goes on while an element is drawn anew", async () => {
+    const visitor = await arrive();
+    await visitor.page.evaluate(() => document.body.append(document.createElement("textarea")));
+    await visitor.call("startTour", 8101);
+    await step(visitor, "Welcome");
+    await press(visitor, "Next");
+    await step(visitor, "The basket");
+    await visitor.page.locator("textarea").focus();
+    await visitor.page.evaluate(() => {
+      const [basket, copy] = [document.querySelector("#basket"), document.createElement("button")];
+      copy.id = "basket";
+      basket?.remove();
+      requestAnimationFrame(() => requestAnimationFrame(() => document.body.append(copy)));
+    });
+    await visitor.page.keyboard.type("words");
+    await card(visitor).waitFor();
+    await step(visitor, "The basket");
+    await visitor.page.keyboard.type(" go on");
+    expect(await visitor.page.locator("textarea").inputValue()).toBe("words go on");
+    await visitor.call("boot", { app_id: town.workspace.app_id, user_id: "bob" });
+    expect(await visitor.page.locator("#frontdesk-tour").count()).toBe(0);
+    expect(await visitor.call("whoami")).toMatchObject({ user_id: "bob" });
+    expect(visitor.errors).toEqual([]);
+  });
+
   test("W5: a page with the strictest policy shows it as it is meant, and hostile words run and request nothing", async () => {
     const evil = `<img src="https://evil.example/x.png" onerror="canary()"><svg onload=canary()></svg><a href="javascript:canary()">a</a><p onclick=canary()>&lt;script&gt;canary()&lt;/script&gt;<script>canary()</script>`;
     await town.operator("PUT", "/x/content/tour/8104", { status: "live", title: "Evil", body: { steps: [{ title: "<img src=x onerror=canary()>", body_html: evil, selector: "h1" }] } });

@@ -2,7 +2,8 @@
 //
 // Guarantees: everything is in one shadow tree, made node by node with a constructed style sheet, so that the strictest
 // policies allow it and the page's styles do not reach in; a card in the middle takes the page's keyboard until it is
-// left, one beside an element leaves the page in use; whoever had the focus before the tour has it again after. Page
+// left, one beside an element leaves the page in use, and takes
+// nothing from who types there when its element is drawn anew; whoever had the focus before the tour has it again after. Page
 // thread; made by `walk.ts`.
 
 import { X } from "lucide";
@@ -46,6 +47,8 @@ export class Card {
   /** Who had the focus before. */
   readonly #before: Element | null;
   #step: TourStep | undefined;
+  /** The card takes the keyboard when it comes: a step that nobody saw yet, or one that had it when it went. */
+  #takes = true;
 
   constructor(page: Document, words: TourWords, look: Look, acts: Acts) {
     this.#page = page;
@@ -110,6 +113,7 @@ export class Card {
   /** Fills in a step; it is drawn by `stand`. */
   fill(step: TourStep, index: number, of: number): void {
     this.#step = step;
+    this.#takes = true;
     this.#title.textContent = step.title;
     this.#rich.replaceChildren(nodesOf(step.body_html, this.#page));
     this.#rich.hidden = !this.#rich.hasChildNodes();
@@ -136,11 +140,14 @@ export class Card {
     else this.#rich.removeAttribute("tabindex");
     if (target) this.#beside(target, view);
     else for (const edge of ["left", "top"]) this.#card.style.removeProperty(edge);
-    if (came) this.focus();
+    if (came && this.#takes) this.focus();
+    this.#takes = false;
   }
 
   /** Nothing is drawn until the next `stand`: the step waits for its page. */
   hide(): void {
+    if (this.#root.hidden) return;
+    this.#takes = this.#tree.activeElement !== null;
     this.#root.hidden = true;
   }
 

@@ -27,11 +27,13 @@ export async function begin({ desk, id, brand, here, before, walked }: Asked): P
     return undefined;
   }
   const { guides, shelves } = await desk.far();
+  const { person } = desk.stage;
   const tour = await guides.tour(id);
   if (!here()) return undefined;
   before?.end();
   // The page is what a tour is about.
   if (desk.stage.visible) await desk.show.hide();
+  if (!here() || desk.stage.person !== person) return undefined;
   const walk = new Walk(
     tour,
     {
@@ -43,6 +45,8 @@ export async function begin({ desk, id, brand, here, before, walked }: Asked): P
     },
     window,
   );
+  // A page may log somebody else in without a word to the one before.
+  walk.until(desk.house.listen(() => void (desk.stage.person !== person && walk.end())));
   walk.start();
   return walk;
 }

@@ -8,7 +8,7 @@ export const STYLE = `
 .tour { --ground: #fff; --raised: #f1f2f4; --line: #e0e2e7; --quiet: #5e636f; --text: #16181d; color-scheme: light; }
 .tour.dark { --ground: #1d1f24; --raised: #2d3037; --line: #3f434d; --quiet: #a5a9b4; --text: #f0f1f4; color-scheme: dark; }
 .shade { position: fixed; inset: 0; background: rgb(16 18 27 / 45%); pointer-events: auto; }
-.ring { position: fixed; border-radius: 10px; box-shadow: 0 0 0 3px var(--brand), 0 0 0 5px var(--ground), 0 0 0 200vmax rgb(16 18 27 / 32%); transition: left 200ms cubic-bezier(.2,.8,.2,1), top 200ms cubic-bezier(.2,.8,.2,1); }
+.ring { position: fixed; border-radius: 10px; box-shadow: 0 0 0 3px var(--brand), 0 0 0 5px var(--ground), 0 0 0 200vmax rgb(16 18 27 / 32%); }
 .card {
   position: fixed; display: flex; flex-direction: column; width: min(340px, 100vw - 24px); max-height: calc(100vh - 24px); padding: 16px;
   border-radius: 14px; background: var(--ground); color: var(--text); pointer-events: auto; outline: 0;
@@ -43,7 +43,7 @@ button:focus-visible, a:focus-visible, .rich:focus-visible { outline: 3px solid 
 .card:focus-visible { box-shadow: 0 0 0 3px var(--link), 0 12px 40px rgb(16 18 27 / 26%); }
 @keyframes come { from { opacity: 0; transform: translateY(8px); } }
 @keyframes show { from { opacity: 0; } }
-@media (prefers-reduced-motion: reduce) { .card { animation: none; } .ring { transition: none; } }
+@media (prefers-reduced-motion: reduce) { .card { animation: none; } }
 @media (forced-colors: active) { .card { border: 2px solid CanvasText; } .ring { outline: 3px solid Highlight; } button { border: 1px solid ButtonText; } }
 @media print { :host { display: none !important; } }
 `;

@@ -64,6 +64,7 @@ export class Walk {
     };
     listen(page, "scroll", soon, true);
     listen(this.#view, "resize", soon);
+    listen(this.#view.matchMedia("(prefers-color-scheme: dark)"), "change", () => this.recolour());
     listen(page, "keydown", (event) => this.#pressed(event as KeyboardEvent));
     this.#undo.push(followRoutes(this.#view as never, soon));
     const changes = new MutationObserver(soon);
@@ -72,6 +73,11 @@ export class Walk {
     this.#undo.push(() => changes.disconnect(), () => this.#view.clearInterval(timer));
     this.#guide.tell("shown");
     this.#go(0);
+  }
+
+  /** Ends with `undo`, however it ends. */
+  until(undo: () => void): void {
+    this.#undo.push(undo);
   }
 
   /** Gone at once, without a word. */

@@ -7,6 +7,7 @@
 import type { Checklist, ChecklistBody, LiveTask, TaskAction, TourBody, TourStep } from "../../../contract/types";
 import { invalid } from "../../error";
 import { checkName } from "../../model/text";
+import { unavailable } from "../../model/unavailable";
 import { epochsOf } from "../../session";
 import { isObject, list, text, word, type Told } from "../wire";
 import type { Library } from "./library";
@@ -36,7 +37,10 @@ export class Guides {
   /** A tour, by its id as text or number. Rejects as `presentContent` does. */
   async tour(reference: unknown): Promise<Tour> {
     const { id, title, body } = await this.#shelves.content("tour", idOf(reference));
-    return { id, title, steps: list(isObject(body) ? body["steps"] : [], readStep).slice(0, STEPS) };
+    const steps = list(isObject(body) ? body["steps"] : [], readStep).slice(0, STEPS);
+    // An operator's own tool may have put anything there.
+    if (steps.length === 0) throw unavailable("not_found");
+    return { id, title, steps };
   }
 
   /** Shows a checklist. Rejects as `presentContent` does. */
