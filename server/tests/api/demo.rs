@@ -105,6 +105,26 @@ async fn the_survey_and_the_tour_wait_for_their_moment() {
 }
 
 #[tokio::test]
+async fn the_tour_and_the_checklist_are_what_an_operator_could_have_made() {
+    let (desk, token) = demo().await;
+    for (path, field) in [("/x/tours/5701", "steps"), ("/x/checklists/5801", "tasks")] {
+        let made = desk.get(path).await.ok();
+        let again = json!({ "status": "live", field: made[field] });
+        let edited = desk.operator("PUT", path, again).await.ok();
+        assert_eq!(edited[field], made[field], "{path}: nothing of it is taken out");
+    }
+    let list = read(&desk, &token, "content/checklist/5801").await;
+    for task in list["body"]["tasks"].as_array().unwrap() {
+        let action = &task["action"];
+        if let Some(id) = action["id"].as_str() {
+            let kind = action["type"].as_str().unwrap();
+            let led_to = read(&desk, &token, &format!("content/{kind}/{id}")).await;
+            assert_eq!(led_to["status"], "live", "{kind} {id}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_second_start_adds_nothing_and_keeps_what_was_edited() {
     let (desk, token) = demo().await;
     let all = async || {
