@@ -132,9 +132,7 @@ export class Frontdesk<R extends Rooms = Rooms> implements FrontdeskCalls {
     // Once: whoever hears it logs out and tells as well.
     if (wasSomebody) house.tell({ out: true, inMemory: house.inMemory });
     this.#tokens = {};
-    for (const { id, kind, purged } of dropped) {
-      house.announce({ event: "delivery", id, kind, ...(purged ? { outcome: "purged" } : { outcome: "rejected", code: "login_refused" }) }, true);
-    }
+    house.letGo(dropped);
     house.madeProgress();
     house.hurry();
   }

@@ -4,8 +4,10 @@
 // order of its turns; after `close` nothing is announced and nothing is written. Built by `client.ts`.
 
 import type { Config } from "./config";
+import { Dropping } from "./dropped";
 import { internal, shutDown, unreachable } from "./error";
 import { Observer, type Event, type Listener, type StateName } from "./events";
+import type { Dropped } from "./ledger";
 import { CommitLine } from "./line";
 import { uuid } from "./model/ids";
 import { Writer } from "./outbox";
@@ -14,6 +16,7 @@ import type { Beside, Delivery, Fetch, Fetched, House as Shape, Rooms } from "./
 import type { Operation, Session } from "./storage/rows";
 import type { Store } from "./storage/store";
 import { Tabs } from "./tabs";
+import { Timers } from "./timers";
 import type { Transport } from "./transport";
 import { Waiters, type Waiting } from "./waiters";
 import type { Net } from "./worker/net";
@@ -26,6 +29,7 @@ type Told =
   | { leader: true }
   | { out: true; inMemory: boolean }
   | { event: Event }
+  | { dropped: Dropped[] }
   | { waiting: Waiting }
   | { room: unknown };
 
@@ -44,9 +48,9 @@ export class House implements Shape {
   rooms: Rooms | undefined;
   calls!: Shape["calls"];
   readonly #observer = new Observer();
+  readonly #dropping = new Dropping(this);
   readonly #tabs: Tabs;
-  readonly #sleepers = new Set<() => void>();
-  readonly #progress = new Set<() => void>();
+  readonly #timers: Timers;
   readonly #line: CommitLine;
   #loading: Promise<Net> | undefined;
   #leads = false;
@@ -62,6 +66,7 @@ export class House implements Shape {
     readonly inMemory: boolean,
   ) {
     this.foreground = platform.hidden?.() === false;
+    this.#timers = new Timers(platform);
     this.waiters = new Waiters((waiting) => this.tell({ waiting }));
     this.#line = new CommitLine(config.limits.maxOperations, (work) => this.#turn(work));
     const name = `frontdesk:${config.appId}`;
@@ -233,6 +238,11 @@ export class House implements Shape {
     this.#tabs.needLeader();
   }
 
+  /** These were dropped from the store; each is announced once it is known what became of it. */
+  letGo(dropped: Dropped[]): void {
+    this.#dropping.letGo(dropped, this.#tabs.leads);
+  }
+
   hurry(): void {
     if (this.leads) this.net?.worker.hurry();
     else this.tell({ hurry: true });
@@ -264,19 +274,7 @@ export class House implements Shape {
   // --- time --------------------------------------------------------------------------------------------------------
 
   sleep(ms: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const end = (): void => {
-        cancel();
-        this.#sleepers.delete(end);
-        reject(shutDown());
-      };
-      const cancel = this.platform.after(ms, () => {
-        this.#sleepers.delete(end);
-        resolve();
-      });
-      this.#sleepers.add(end);
-      if (this.#closed) end();
-    });
+    return this.#timers.sleep(ms);
   }
 
   /** How long the server still wants to be left alone. */
@@ -315,20 +313,11 @@ export class House implements Shape {
 
   /** Ends at the next progress of the worker, or when the time is over; true for progress. */
   progress(ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const done = (moved: boolean) => (): void => {
-        this.#progress.delete(step);
-        cancel();
-        resolve(moved);
-      };
-      const step = done(true);
-      const cancel = this.platform.after(ms, done(false));
-      this.#progress.add(step);
-    });
+    return this.#timers.progress(ms);
   }
 
   madeProgress(): void {
-    for (const step of [...this.#progress]) step();
+    this.#timers.madeProgress();
   }
 
   // --- events ------------------------------------------------------------------------------------------------------
@@ -364,9 +353,14 @@ export class House implements Shape {
     else if ("leader" in message) this.waiters.repeat();
     else if ("event" in message) {
       if (message.event.event === "waiting") this.waitingFor = message.event.code;
-      if (message.event.event === "delivery") this.waitingFor = undefined;
+      if (message.event.event === "delivery") {
+        this.waitingFor = undefined;
+        this.#dropping.told(message.event.id);
+      }
       this.#observer.announce(message.event);
       this.madeProgress();
+    } else if ("dropped" in message) {
+      if (this.#tabs.leads) this.#dropping.heard(message.dropped);
     } else if ("waiting" in message) {
       if (this.waiters.heard(message.waiting)) this.net?.worker.hurry();
     } else if ("room" in message) this.rooms?.heard(message.room);
@@ -378,9 +372,8 @@ export class House implements Shape {
     this.#tabs.close();
     this.#closed = true;
     this.rooms?.close();
-    for (const end of [...this.#sleepers]) end();
     this.waiters.close(shutDown());
-    this.madeProgress();
+    this.#timers.close();
     this.#observer.stop();
     this.store.close();
   }

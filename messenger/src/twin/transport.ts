@@ -5,6 +5,7 @@
 // a kind of failure, never an exception. Decides nothing: `retry/classify.ts` judges every answer.
 
 import type { Config } from "./config";
+import { internal } from "./error";
 import type { Platform } from "./platform";
 import type { Reply, TransportFailure } from "./retry/answer";
 
@@ -33,6 +34,8 @@ export interface Call {
   etag?: string;
   /** Ends the request. */
   signal?: AbortSignal;
+  /** Hears that the request leaves the page now. */
+  leaves?(): void;
 }
 
 /** An open stream of events, or the answer that was none. */
@@ -128,6 +131,9 @@ export class Transport {
         body = packed;
       }
     }
+    // Packing takes a moment: what was ended meanwhile does not leave.
+    if (signal.aborted) throw internal("transport");
+    call.leaves?.();
     return this.#platform.fetch(this.#url(call), {
       method: call.method,
       headers,

@@ -3,11 +3,11 @@
 // Guarantees: a session is closed on the server after everything of its user was delivered, and then nothing of it is
 // left in this browser; what can never be delivered as its own user is given up, and as nobody else.
 
+import { tellDropped } from "../dropped";
 import type { Session } from "../storage/rows";
 import * as answers from "./answers";
 import { anything, ask } from "./ask";
 import type { Lane, Outcome } from "./lane";
-import { tellDropped } from "./settle";
 
 /** Tells the server that this device's user logged out. */
 export async function closeSession(lane: Lane, session: Session): Promise<Outcome> {

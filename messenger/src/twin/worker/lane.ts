@@ -14,6 +14,7 @@ import { Segments } from "./batch";
 import { closeSession, forget, giveUp } from "./close";
 import { login } from "./login";
 import { planClosing, planCurrent } from "./plan";
+import type { UnderWay } from "./under_way";
 import { upload } from "./upload";
 
 /** Until a store that cannot be written is tried again. */
@@ -45,6 +46,7 @@ export class Lane {
   constructor(
     readonly house: House,
     readonly kind: "current" | "closing",
+    readonly underWay: UnderWay,
   ) {
     this.policy = new Policy("upload", house.config.retry);
     this.segments = new Segments(house.config.limits);

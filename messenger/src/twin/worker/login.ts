@@ -3,6 +3,7 @@
 // Guarantees: a login somebody waits for makes several tries before its error is reported; a login nobody waits for
 // goes at the pace of uploads; each answer moves the session in one turn before anyone hears of it.
 
+import { tellDropped } from "../dropped";
 import { refused, unreachable, type FrontdeskError } from "../error";
 import { readRejected } from "../events";
 import { personOf } from "../session";
@@ -13,7 +14,6 @@ import type { Session } from "../storage/rows";
 import * as answers from "./answers";
 import { anything, ask } from "./ask";
 import type { Lane, Outcome } from "./lane";
-import { tellDropped } from "./settle";
 
 interface LoginReply {
   token: string;

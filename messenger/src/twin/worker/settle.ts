@@ -1,12 +1,12 @@
 // The end of an operation.
 //
 // Guarantees: removing answered operations and keeping refused ones are one turn; what a logout purged meanwhile is
-// neither brought back nor announced twice; listeners and waiters hear of a fate after it was stored.
+// neither brought back nor announced twice, and what the server said of it is what is announced; listeners and waiters
+// hear of a fate after it was stored.
 
 import { refused } from "../error";
 import type { DeliveryOutcome, RejectedField } from "../events";
 import type { House } from "../house";
-import type { Dropped } from "../ledger";
 import type { Session, StoredOperation } from "../storage/rows";
 import type { Lane } from "./lane";
 
@@ -53,24 +53,19 @@ export async function settle(lane: Lane, session: Session, fates: Fate[]): Promi
     if (outcome !== "rejected" || !isMessage(operation)) continue;
     house.announce({ event: "conversation_changed", id: operation.target ?? operation.id }, true);
   }
-  for (const { operation, outcome, code, field, rejectedFields } of settled) {
-    const { id, kind } = operation;
-    house.waiters.answerDelivery(
-      id,
-      outcome === "delivered"
-        ? { delivery: "delivered", rejected: rejectedFields ?? [] }
-        : outcome === "rejected"
-          ? refused(code ?? "rejected", field)
-          : { delivery: "queued" },
-    );
-    house.announce({ event: "delivery", id, kind, outcome, ...(code ? { code } : {}), ...(field ? { field } : {}) }, true);
-  }
+  for (const fate of settled) tell(house, fate);
+  for (const fate of fates) if (!settled.includes(fate)) lane.underWay.answered(fate.operation.id, () => tell(house, fate));
   house.madeProgress();
 }
 
-/** Announces what will not be delivered. */
-export function tellDropped(house: House, dropped: Dropped[], code: string): void {
-  for (const { id, kind, purged } of dropped) {
-    house.announce({ event: "delivery", id, kind, ...(purged ? { outcome: "purged" } : { outcome: "rejected", code }) }, true);
-  }
+function tell(house: House, { operation: { id, kind }, outcome, code, field, rejectedFields }: Fate): void {
+  house.waiters.answerDelivery(
+    id,
+    outcome === "delivered"
+      ? { delivery: "delivered", rejected: rejectedFields ?? [] }
+      : outcome === "rejected"
+        ? refused(code ?? "rejected", field)
+        : { delivery: "queued" },
+  );
+  house.announce({ event: "delivery", id, kind, outcome, ...(code ? { code } : {}), ...(field ? { field } : {}) }, true);
 }

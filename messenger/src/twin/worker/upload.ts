@@ -1,18 +1,19 @@
 // Sending operations.
 //
 // Guarantees: an operation leaves the queue only when the server named its id and said what became of it, or refused it
-// alone; what is too old is reported, never sent; a repeated request is byte-equal, because it is composed from the
-// same stored texts.
+// alone; what is too old is reported, never sent; what was purged or taken back before its request began is not sent; a
+// repeated request is byte-equal, because it is composed from the same stored texts.
 
 import { readRejected } from "../events";
 import { classifyItem, purposeOf, type ItemResult, type Judged } from "../retry/classify";
-import type { FileRow, Session, StoredOperation } from "../storage/rows";
+import type { Session, StoredOperation } from "../storage/rows";
 import type { Call } from "../transport";
 import { anything, ask } from "./ask";
 import type { Batch } from "./batch";
 import type { Lane, Outcome } from "./lane";
 import { refersTo } from "./refers";
 import { settle, type Fate } from "./settle";
+import type { Sending } from "./under_way";
 
 /** Nothing was made before this: 2026-01-01, Unix milliseconds. */
 const FIRST_RELEASE = 1_767_225_600_000;
@@ -21,29 +22,37 @@ type Json = Record<string, unknown>;
 
 /** Sends what is next of a session. */
 export async function upload(lane: Lane, session: Session): Promise<Outcome> {
-  const { house } = lane;
+  const { house, segments, underWay } = lane;
   const { token, epoch } = session;
   if (!token) return "idle";
-  const rows = await house.read((writer) => writer.operationsOf(epoch, lane.segments.mostItems));
-  const unfit = rows.filter((row) => isExpired(lane, session, row));
-  if (unfit.length) {
-    await settle(lane, session, unfit.map((operation) => ({ operation, outcome: "expired" })));
-    return "progress";
+  const begun: Sending[] = [];
+  try {
+    // One look at the store, and the mark within it: a purge comes before and is seen, or after and sees the mark.
+    const { unfit, batch, file } = await house.read(async (writer) => {
+      const rows = await writer.operationsOf(epoch, segments.mostItems);
+      const unfit = rows.filter((row) => isExpired(lane, session, row));
+      const batch = unfit.length ? undefined : segments.compose(rows);
+      const [first] = batch?.operations ?? [];
+      const file = first?.kind === "upload" ? await writer.tx.get("files", first.target ?? "") : undefined;
+      if (batch) begun.push(underWay.begin(batch.operations.map(({ id }) => id), lane.ended.signal));
+      return { unfit, batch, file };
+    });
+    if (unfit.length) await settle(lane, session, unfit.map((operation) => ({ operation, outcome: "expired" })));
+    const [first, sending] = [batch?.operations[0], begun[begun.length - 1]];
+    if (!batch || !first || !sending) return "progress";
+    if (first.kind === "upload" && !file) return await setAside(lane, session, batch, "file_unreadable", undefined);
+    const request = { purpose: purposeOf(first.kind), items: batch.operations.length, freshSession: lane.refreshed === epoch };
+    const call: Call = { ...placeOf(first), token, signal: sending.ended.signal, leaves: () => (sending.left = true) };
+    if (file) call.file = file;
+    else if (batch.body) call.body = batch.body;
+    const judged = await ask(house, request, call, anything);
+    if (lane.stopped) return "idle";
+    // Broken off because all of it was dropped.
+    if (sending.ended.signal.aborted && judged.action.do === "retry") return "progress";
+    return await afterUpload(lane, session, batch, judged);
+  } finally {
+    for (const sending of begun) underWay.end(sending);
   }
-  const batch = lane.segments.compose(rows);
-  const [first] = batch?.operations ?? [];
-  if (!batch || !first) return "progress";
-  const request = { purpose: purposeOf(first.kind), items: batch.operations.length, freshSession: lane.refreshed === epoch };
-  const call: Call = { ...placeOf(first), token, signal: lane.ended.signal };
-  if (first.kind === "upload") {
-    const file = await house.read((writer) => writer.tx.get("files", first.target ?? ""));
-    if (!file) return setAside(lane, session, batch, "file_unreadable", undefined);
-    const { name, contentType, bytes }: FileRow = file;
-    call.file = { name, contentType, bytes };
-  } else if (batch.body) call.body = batch.body;
-  const judged = await ask(house, request, call, anything);
-  if (lane.stopped) return "idle";
-  return afterUpload(lane, session, batch, judged);
 }
 
 /**

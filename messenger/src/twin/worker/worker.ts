@@ -6,6 +6,7 @@
 import type { House } from "../house";
 import { release, standing } from "../throttle";
 import { Lane } from "./lane";
+import { UnderWay } from "./under_way";
 
 /** Until a lane that ended by a defect starts again, and a store that cannot be used is tried again. */
 const AGAIN = 1_000;
@@ -14,6 +15,8 @@ const LAST_REQUEST = 1_000;
 
 /** See the module. */
 export class Worker {
+  /** What is on its way to the server. */
+  readonly underWay: UnderWay;
   readonly #house: House;
   #lanes: Lane[] = [];
   #running: Promise<unknown> = Promise.resolve();
@@ -21,12 +24,13 @@ export class Worker {
 
   constructor(house: House) {
     this.#house = house;
+    this.underWay = new UnderWay(house);
   }
 
   start(): void {
     // The lead may have come twice while this was loaded: one pair of lanes, and none that nobody can stop.
     if (this.#lanes.length) return;
-    this.#lanes = (["current", "closing"] as const).map((kind) => new Lane(this.#house, kind));
+    this.#lanes = (["current", "closing"] as const).map((kind) => new Lane(this.#house, kind, this.underWay));
     this.#running = Promise.all(this.#lanes.map((lane) => this.#supervise(lane)));
     this.releaseLater();
   }
@@ -54,6 +58,7 @@ export class Worker {
     await Promise.race([running, new Promise<void>((done) => (cancel = this.#house.platform.after(LAST_REQUEST, done)))]);
     cancel?.();
     this.stop();
+    this.underWay.close();
   }
 
   /** Waits until the held change may travel and queues it; one timer, whatever the number of changes. */
