@@ -1,8 +1,10 @@
 //! K22 and K23: nobody ever sees, or speaks for, the user before them.
 
+use std::time::Duration;
+
 use frontdesk_core::retry::{Randomness, SeededRandomness};
 use frontdesk_core::{DeliveryOutcome, UserAttributes};
-use frontdesk_tests::support::{App, On, Reply, TestServer, block_on, traces_of};
+use frontdesk_tests::support::{App, Fault, Gate, On, Reply, TestServer, block_on, traces_of};
 use serde_json::json;
 
 /// Words that stand for everything personal of Ada.
@@ -152,7 +154,7 @@ fn a_late_answer_of_the_user_before_changes_nothing_for_the_next_one() {
 }
 
 #[test]
-fn an_upload_in_flight_at_a_purging_logout_is_neither_repeated_nor_told_twice() {
+fn what_the_server_has_when_it_is_purged_is_told_once_and_as_the_server_answers() {
     let server = TestServer::start();
     let app = App::on(&server).open();
     log_ada_in(&app);
@@ -160,6 +162,7 @@ fn an_upload_in_flight_at_a_purging_logout_is_neither_repeated_nor_told_twice() 
     let id = app.event_with(CANARIES[3], json!({ "note": CANARIES[4] }));
     gate.wait_for_arrival();
     app.log_out_and_purge().unwrap();
+    assert_eq!(traces_of(&app.folder(), &CANARIES), []);
     gate.open();
     app.login("bob").unwrap();
     app.event("of-bob");
@@ -170,9 +173,39 @@ fn an_upload_in_flight_at_a_purging_logout_is_neither_repeated_nor_told_twice() 
         .into_iter()
         .filter(|(told, _)| *told == id)
         .collect();
-    assert_eq!(fates, [(id, DeliveryOutcome::Purged)]);
+    assert_eq!(fates, [(id, DeliveryOutcome::Delivered)]);
+    assert_eq!(server.database().names_of(CANARIES[0]), [CANARIES[3]]);
     assert_eq!(server.database().names_of("bob"), ["of-bob"]);
     assert_eq!(traces_of(&app.folder(), &CANARIES), []);
+}
+
+#[test]
+fn what_nobody_answers_when_it_is_purged_is_broken_off_and_holds_nobody_up() {
+    let server = TestServer::start();
+    // Nothing but the breaking off ends the request.
+    let app = App::on(&server)
+        .limits(|limits| limits.request_timeout = Duration::from_secs(24 * 3600))
+        .open();
+    log_ada_in(&app);
+    let gate = Gate::closed();
+    server.fault(On::events().first(1), Fault::HoldBefore(gate.clone()));
+    let on_its_way = app.event_with(CANARIES[3], json!({ "note": CANARIES[4] }));
+    gate.wait_for_arrival();
+    let behind_it = app.event(CANARIES[3]);
+    app.log_out_and_purge().unwrap();
+    app.login("bob").unwrap();
+    app.event("of-bob");
+    app.drain();
+    for id in [on_its_way, behind_it] {
+        let told = app.ears.fates().into_iter().filter(|(told, _)| *told == id);
+        assert_eq!(
+            told.map(|(_, fate)| fate).collect::<Vec<_>>(),
+            [DeliveryOutcome::Purged]
+        );
+    }
+    gate.open();
+    assert_eq!(server.database().names_of("bob"), ["of-bob"]);
+    assert_eq!(server.database().names_of(CANARIES[0]), Vec::<String>::new());
 }
 
 #[test]

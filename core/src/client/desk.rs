@@ -25,7 +25,7 @@ use crate::messenger::{Scene, Stage};
 use crate::model::operation::OperationKind;
 use crate::observer::{Event, Observer};
 use crate::outbox::throttle::Quota;
-use crate::outbox::{CommitLine, Stored, Wake, Writer};
+use crate::outbox::{CommitLine, Stored, UnderWay, Wake, Writer};
 use crate::secret::Secret;
 use crate::session::{State, StateName, device_id};
 use crate::storage::{
@@ -53,6 +53,8 @@ pub(crate) struct Desk {
     /// Work for the current user's lane, and for the sessions that are closing.
     pub(crate) wake: Wake,
     pub(crate) wake_closing: Wake,
+    /// What is on its way to the server.
+    pub(crate) under_way: UnderWay,
     /// Someone waits for an answer: send without lingering.
     pub(crate) urgent: AtomicBool,
     /// Who is logged in, for reads without a turn.
@@ -126,6 +128,7 @@ impl Desk {
             waiters: Waiters::default(),
             wake: Wake::default(),
             wake_closing: Wake::default(),
+            under_way: UnderWay::default(),
             urgent: AtomicBool::new(false),
             personal: Mutex::default(),
             bridge: Bridge::default(),

@@ -131,6 +131,8 @@ impl Frontdesk {
         let purge = options.unsent == UnsentOperations::Purge;
         let dropped = self.desk.exclusive(|writer| {
             let dropped = ledger::logout(writer, options.force, purge, now)?;
+            // Inside the turn: an answer that comes now is dealt with after it.
+            let dropped = self.desk.under_way.let_go(dropped);
             self.desk
                 .waiters
                 .answer_all_logins(&Err(FrontdeskError::SessionConflict {

@@ -71,7 +71,8 @@ pub enum UnsentOperations {
     /// They are still delivered, as the user who made them. The default.
     #[default]
     Deliver,
-    /// They are removed; the listener hears `Purged` for each.
+    /// They are removed and not sent; the listener hears `Purged` for each. One whose request is under way may have
+    /// arrived: the listener hears what the server says of it within two seconds, then `Purged`.
     Purge,
 }
 

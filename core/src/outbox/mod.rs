@@ -16,9 +16,11 @@ pub(crate) mod messages;
 pub(crate) mod pending;
 pub(crate) mod throttle;
 mod turn;
+mod under_way;
 mod wake;
 mod writer;
 
 pub(crate) use line::CommitLine;
+pub(crate) use under_way::UnderWay;
 pub(crate) use wake::Wake;
 pub(crate) use writer::{Stored, Writer};

@@ -13,6 +13,7 @@ use super::context::{Context, Judged};
 use super::kinds::acknowledges;
 use super::landed;
 use super::lane::{Lane, Outcome};
+use super::on_way::are_there;
 use super::settle::Fate;
 use crate::files::StoredFile;
 use crate::model::operation::OperationKind;
@@ -66,6 +67,10 @@ impl Lane {
         };
         self.unreadable = None;
         let Some((header, bytes)) = found else {
+            // A file that was purged with its message is no fault of its own.
+            if !are_there(&self.context.desk, &batch)? {
+                return Ok(Outcome::Progress);
+            }
             return self.set_aside(session, batch, UNREADABLE, None);
         };
         let call = Call {

@@ -19,6 +19,7 @@ mod landed;
 mod lane;
 mod library;
 mod login;
+mod on_way;
 mod plan;
 mod release;
 mod settle;

@@ -1,8 +1,9 @@
 //! The end of an operation.
 //!
 //! Guarantees: removing answered operations, keeping refused ones and forgetting empty sessions are one
-//! transaction each; what a logout purged meanwhile is neither brought back nor announced twice; listeners
-//! and waiters hear of a fate after it was committed. Runs on the worker's thread.
+//! transaction each; what a logout purged meanwhile is neither brought back nor announced twice, and what the server
+//! said of it is what is announced; listeners and waiters hear of a fate after it was committed. Runs on the worker's
+//! thread.
 
 use super::lane::{Lane, Outcome};
 use super::upload::answer_of;
@@ -83,13 +84,14 @@ impl Lane {
         let max_age = i64::try_from(desk.config.limits.max_age.as_millis()).unwrap_or(i64::MAX);
         let forget_before = desk.confirmed_time_ms().map(|now| now.saturating_sub(max_age));
         fail::fail_point!("settle.before");
-        let settled = desk.exclusive(|writer| {
+        let (settled, gone) = desk.exclusive(|writer| {
             writer.transaction(|w| {
                 // A logout meanwhile may have purged them, and the other lane may have settled some.
-                let mut there = Vec::with_capacity(fates.len());
+                let (mut there, mut gone) = (Vec::with_capacity(fates.len()), Vec::new());
                 for fate in fates {
-                    if operations::first_in(w.conn(), fate.seq, fate.seq + 1)?.is_some() {
-                        there.push(fate);
+                    match operations::first_in(w.conn(), fate.seq, fate.seq + 1)? {
+                        Some(_) => there.push(fate),
+                        None => gone.push(fate),
                     }
                 }
                 let mut seqs: Vec<i64> = there.iter().map(|fate| fate.seq).collect();
@@ -108,7 +110,7 @@ impl Lane {
                         rejected::insert(w.conn(), operation, now, code, field.as_deref())?;
                     }
                 }
-                Ok(there)
+                Ok((there, gone))
             })
         })?;
         fail::fail_point!("settle.committed");
@@ -119,7 +121,8 @@ impl Lane {
         for id in settled.iter().filter_map(Fate::failed_in) {
             desk.observer.announce(Event::ConversationChanged { id });
         }
-        for fate in settled {
+        let dropped = |fate: &Fate| desk.under_way.answered(fate.id.as_uuid());
+        for fate in settled.into_iter().chain(gone.into_iter().filter(dropped)) {
             desk.waiters.answer_delivery(fate.id.as_uuid(), answer_of(&fate));
             desk.observer.announce(Event::Delivery {
                 id: fate.id,

@@ -1,8 +1,9 @@
 //! Sending operations.
 //!
 //! Guarantees: an operation leaves the queue only when the server named its id and said what became of it,
-//! or refused it alone; what is too old or damaged is reported, never sent; a repeated request is byte-equal,
-//! because it is composed from the same stored bytes. Runs on the worker's thread.
+//! or refused it alone; what is too old or damaged is reported, never sent; what was purged or taken back before its
+//! request began is not sent; a repeated request is byte-equal, because it is composed from the same stored bytes.
+//! Runs on the worker's thread.
 
 use uuid::Uuid;
 
@@ -10,6 +11,7 @@ use super::batch::Batch;
 use super::context::Judged;
 use super::kinds::place;
 use super::lane::{Lane, Outcome};
+use super::on_way::OnWay;
 use super::settle::Fate;
 use crate::error::FrontdeskError;
 use crate::observer::{Delivery, DeliveryOutcome, OperationKind, RejectedField};
@@ -47,6 +49,10 @@ impl Lane {
             return Ok(Outcome::Progress);
         };
         let place = place(&first.row);
+        // What was read may be purged or taken back by now.
+        let Some(on_way) = OnWay::begin(&self.context.desk, &batch)? else {
+            return Ok(Outcome::Progress);
+        };
         let request = Request {
             purpose: place.purpose,
             items: batch.operations.len(),
@@ -61,19 +67,33 @@ impl Lane {
             body: Some(&body),
             ..Call::default()
         };
+        let context = self.context.clone();
+        tokio::select! {
+            outcome = self.send(session, batch, &request, call) => outcome,
+            () = on_way.broken_off(&context) => Ok(Outcome::Progress),
+        }
+    }
+
+    async fn send(
+        &mut self,
+        session: SessionRow,
+        batch: Batch,
+        request: &Request,
+        call: Call<'_>,
+    ) -> Result<Outcome, StoreError> {
         match batch.kind {
             OperationKind::Event | OperationKind::Receipt => {
-                let judged = self.context.ask::<EventsReply>(&request, call).await;
+                let judged = self.context.ask::<EventsReply>(request, call).await;
                 self.after_upload(session, batch, judged, |batch, reply| {
                     event_fates(batch, &reply.results)
                 })
             }
             OperationKind::UserUpdate => {
-                let judged = self.context.ask::<UpdateReply>(&request, call).await;
+                let judged = self.context.ask::<UpdateReply>(request, call).await;
                 self.after_upload(session, batch, judged, update_fates)
             }
-            OperationKind::Upload => self.send_file(session, batch, &request, call).await,
-            _ => self.send_item(session, batch, &request, call).await,
+            OperationKind::Upload => self.send_file(session, batch, request, call).await,
+            _ => self.send_item(session, batch, request, call).await,
         }
     }
 

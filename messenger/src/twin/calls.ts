@@ -35,7 +35,10 @@ export interface PushToken {
 export interface LogoutOptions {
   /** Log out even an unidentified user. */
   force?: boolean;
-  /** What happens to unsent operations; they are still delivered as their own user unless purged. */
+  /**
+   * What happens to unsent operations; they are still delivered as their own user unless purged. One whose request is
+   * under way then may have arrived: what the server says of it within two seconds is announced, else `purged`.
+   */
   unsent?: "deliver" | "purge";
   /** Only who this page shows: somebody who logged in in another tab since, unheard here, stays. */
   asShown?: boolean;

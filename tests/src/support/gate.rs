@@ -1,7 +1,7 @@
 //! A place where a request stands still until the test lets it go on.
 //!
 //! Guarantees: the test learns that the request arrived before it opens the gate; an open gate stays open.
-//! Held by a fault on the server's runtime, opened on the test's thread.
+//! Held by a fault on the server's runtime or by a failure point, opened on the test's thread.
 
 use std::sync::Arc;
 
@@ -40,6 +40,11 @@ impl Gate {
     /// Lets everyone through, now and later.
     pub fn open(&self) {
         self.open.send_replace(true);
+    }
+
+    /// Stands at the gate on a thread that may be blocked, such as one held at a failure point.
+    pub fn pass_blocking(&self) {
+        super::block_on(self.pass());
     }
 
     pub(super) async fn pass(&self) {
