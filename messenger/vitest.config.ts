@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     projects: [
       // Deadlines only end a hang: the machine may have much else to do.
-      { test: { name: "unit", include: ["tests/unit/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
+      { test: { name: "unit", include: ["tests/unit/**/*.test.ts"], environment: "node", testTimeout: 120_000 } },
       {
         test: {
           name: "browser",

@@ -35,6 +35,8 @@ type Told =
 
 /** Until what could not be loaded is tried again. Milliseconds. */
 const LOADING = 2_000;
+/** How often a tab looks that hears nothing of the others. Milliseconds. */
+const LOOK = 1_000;
 
 /** See the module. */
 export class House implements Shape {
@@ -89,6 +91,15 @@ export class House implements Shape {
     this.#tabs.join();
     // While there is a network: what is asked later may be asked without one.
     this.loaded().catch(() => undefined);
+    if (this.#tabs.deaf && !this.inMemory) void this.#look().catch(() => undefined);
+  }
+
+  /** Learns of a logout in another tab while the page is in sight; `show` looks, too. */
+  async #look(): Promise<void> {
+    for (;;) {
+      await this.sleep(LOOK);
+      if (!this.platform.hidden?.()) await this.refresh().catch(() => undefined);
+    }
   }
 
   get leads(): boolean {

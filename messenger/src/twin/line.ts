@@ -47,10 +47,24 @@ export class CommitLine {
     this.#waiting = [];
     this.#storing.add(together);
     const refusals = new Map<Waiting, unknown>();
+    const whole = await this.#attempt(together, refusals);
+    // One that has no room (a large file) is refused alone.
+    if (!whole) for (const one of together) await this.#attempt([one], refusals);
+    this.#storing.delete(together);
+    for (const one of together) {
+      if (refusals.has(one)) one.reject(refusals.get(one));
+      else one.resolve();
+    }
+    return true;
+  }
+
+  /** One turn; false when nothing of it was stored. */
+  async #attempt(some: Waiting[], refusals: Map<Waiting, unknown>): Promise<boolean> {
     try {
       await this.#turn(async (writer) => {
-        for (const one of together) {
+        for (const one of some) {
           const { operations, beside } = one;
+          refusals.delete(one);
           try {
             writer.mustBeFor(beside.device);
             await writer.append(operations, this.#most);
@@ -62,14 +76,10 @@ export class CommitLine {
           for (const file of beside.files ?? []) await writer.tx.put("files", file);
         }
       });
+      return true;
     } catch (error) {
-      for (const one of together) refusals.set(one, error);
+      for (const one of some) refusals.set(one, error);
+      return false;
     }
-    this.#storing.delete(together);
-    for (const one of together) {
-      if (refusals.has(one)) one.reject(refusals.get(one));
-      else one.resolve();
-    }
-    return true;
   }
 }

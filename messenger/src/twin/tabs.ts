@@ -35,6 +35,8 @@ export class Tabs {
   readonly #shared: boolean;
   #locks: boolean;
   readonly #ended = new AbortController();
+  /** The request for the lead that stands; there is one at most. */
+  #request = new AbortController();
   #release: (() => void) | undefined;
   #silence: (() => void) | undefined;
   #timer: (() => void) | undefined;
@@ -47,10 +49,15 @@ export class Tabs {
     this.#locks = platform.locks !== undefined;
   }
 
+  /** It hears nothing of the others, which share what is stored. */
+  get deaf(): boolean {
+    return this.#channel === undefined;
+  }
+
   /** Lines up for the lead; what the others say is heard before. */
   join(): void {
     if (!this.#shared) this.#begin();
-    else if (this.#locks) this.#queueUp({ signal: this.#ended.signal });
+    else if (this.#locks) this.#queueUp(false);
     else void this.#rent();
   }
 
@@ -69,12 +76,13 @@ export class Tabs {
     this.#channel.post({ ask: true });
     this.#silence = this.#platform.after(SILENCE, () => {
       this.#silence = undefined;
-      if (!this.leads && !this.#ended.signal.aborted) this.#queueUp({ steal: true });
+      if (!this.leads && !this.#ended.signal.aborted) this.#queueUp(true);
     });
   }
 
   close(): void {
     this.#ended.abort();
+    this.#request.abort();
     this.#timer?.();
     this.#silence?.();
     this.#end();
@@ -106,7 +114,10 @@ export class Tabs {
     this.#heard.follow();
   }
 
-  #queueUp(options: LockOptions): void {
+  #queueUp(steal: boolean): void {
+    // Who takes the place does not stand in line for it any more.
+    this.#request.abort();
+    const request = (this.#request = new AbortController());
     const held = (): Promise<void> => {
       this.#begin();
       return new Promise((release) => {
@@ -115,11 +126,11 @@ export class Tabs {
       });
     };
     const locks = this.#platform.locks;
-    locks?.request(this.#name, options, held).catch((error: unknown) => {
-      if (this.#ended.signal.aborted) return;
+    locks?.request(this.#name, steal ? { steal } : { signal: request.signal }, held).catch((error: unknown) => {
+      if (request.signal.aborted) return;
       this.#end();
       // Another tab took the place because this one was silent: it queues up behind it.
-      if ((error as Error | undefined)?.name === "AbortError") return this.#queueUp({ signal: this.#ended.signal });
+      if ((error as Error | undefined)?.name === "AbortError") return this.#queueUp(false);
       // Refused, as to a page without an origin of its own.
       this.#locks = false;
       void this.#rent();

@@ -69,6 +69,11 @@ export class Waiters {
     return this.#awaited.get(epoch) ?? false;
   }
 
+  /** Epochs whose login somebody waits for. */
+  get awaited(): number[] {
+    return [...this.#awaited.keys()];
+  }
+
   get anyLogin(): boolean {
     return this.#awaited.size > 0;
   }

@@ -5,7 +5,7 @@
 // present user, one for closing sessions, so that one user's trouble never holds up another. Runs in the leading tab.
 
 import type { FrontdeskError } from "../error";
-import { asError, unreachable } from "../error";
+import { asError, conflict, unreachable } from "../error";
 import type { House } from "../house";
 import type { PauseReason } from "../retry/answer";
 import { Policy } from "../retry/policy";
@@ -35,6 +35,8 @@ export class Lane {
   refreshed: number | undefined;
   /** The app was asked for a token instead of this one. */
   tokenAsked: { epoch: number; jwt: string } | undefined;
+  /** The operation that was turned to another conversation, and from which ones. */
+  moved: { id: string; from: Set<string> } | undefined;
   /** Ends requests under way when another tab leads now. */
   readonly ended = new AbortController();
   readonly #paused = new Map<string, { until: number; reason: PauseReason }>();
@@ -126,11 +128,16 @@ export class Lane {
     const now = house.platform.monotonic();
     for (const [device, { until }] of this.#paused) if (until <= now) this.#paused.delete(device);
     const isPaused = (device: string): boolean => this.#paused.has(device);
-    const step = await house.read((writer) =>
-      this.isCurrent
-        ? planCurrent(writer, isPaused, (epoch) => house.waiters.isAwaited(epoch), house.rooms?.wantsLogin?.() ?? false)
-        : planClosing(writer, isPaused),
-    );
+    // Before the look: whoever waits entered after their login was stored.
+    const awaited = this.isCurrent ? house.waiters.awaited : [];
+    const { step, over } = await house.read(async (writer) => {
+      const step = this.isCurrent
+        ? await planCurrent(writer, isPaused, (epoch) => house.waiters.isAwaited(epoch), house.rooms?.wantsLogin?.() ?? false)
+        : await planClosing(writer, isPaused);
+      return { step, over: awaited.filter((epoch) => !writer.sessions.some((one) => one.epoch === epoch && one.state !== "closing")) };
+    });
+    // A tab that logged out and was killed before it could say so.
+    for (const epoch of over) house.waiters.answerLogin(epoch, conflict("superseded"));
     switch (step.do) {
       case "login":
         return login(this, step.session);

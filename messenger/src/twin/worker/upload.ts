@@ -134,6 +134,13 @@ async function afterUpload(lane: Lane, session: Session, batch: Batch, judged: J
       const [operation] = batch.operations;
       const into = details.mergedInto;
       if (action.code === "conversation_merged" && into && operation && operation.target !== into) {
+        const from = lane.moved?.id === operation.id ? lane.moved.from : new Set<string>();
+        // A server that sends it in circles is not hurried.
+        if (from.has(into)) {
+          segments.repeat(batch);
+          return lane.wait(undefined, "server_unavailable");
+        }
+        lane.moved = { id: operation.id, from: from.add(operation.target ?? "") };
         segments.done(batch, true);
         await house.turn(async (writer) => {
           // A logout meanwhile may have purged it.

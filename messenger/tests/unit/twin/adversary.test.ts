@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Frontdesk } from "../../../src/twin/client";
 import { type Desk, openDesk } from "../../../src/twin/desk";
 import type { Platform } from "../../../src/twin/platform";
+import { CommitLine } from "../../../src/twin/line";
+import type { Operation } from "../../../src/twin/storage/rows";
 import { Browser, until } from "./stage";
 
 let browser: Browser;
@@ -259,4 +261,99 @@ test.each([[{}], ["no"], [[null, 1, { field: "x" }, { field: "name", code: "inva
   const told = Array.isArray(rejected) ? [{ field: "name", code: "invalid" }] : [];
   expect(await desk.loginUserWithUserAttributes({ userId: "ada" })).toMatchObject({ contactId: "contact-ada", rejected: told });
   expect(await desk.updateUser({ name: "Ada" })).toMatchObject({ delivery: "delivered", rejected: told });
+});
+
+test("what a server turns from one conversation to the other and back is tried with waits between", async () => {
+  const { desk, rooms, heard } = await (async () => {
+    const tab = await browser.tab({ limits: { deliveryWait: 50 } }, undefined, openDesk as never);
+    return { ...tab, rooms: tab.desk.rooms as unknown as Desk };
+  })();
+  await desk.loginUserWithUserAttributes({ userId: "ada" });
+  const merged = (into: string) => ({ type: "error.list", request_id: "r", errors: [{ code: "conversation_merged", message: "no", merged_into: into }] });
+  browser.server.plan = ({ method, path }) => {
+    if (method !== "POST" || !path.startsWith("/conversations/")) return undefined;
+    return { status: 409, json: merged(path.includes("/1/") ? "2" : "1") };
+  };
+  const { conversations } = await rooms.far();
+  await conversations.reply("1", "hello", []);
+  await until("it waits", () => heard.some((event) => event.event === "waiting" && event.code === "server_unavailable"));
+  const targets = browser.server.seen.filter(({ path }) => path.endsWith("/parts")).map(({ path }) => path);
+  expect(targets.slice(0, 2)).toEqual(["/conversations/1/parts", "/conversations/2/parts"]);
+  browser.server.plan = ({ method, path, body }) => (method === "POST" && path.endsWith("/parts") ? { status: 200, json: { ...body, seq: 1 } } : undefined);
+  expect(await desk.flush(10_000)).toMatchObject({ queued: 0 });
+});
+
+test("a tab that took the place of a silent one stands in line once, however often it is robbed", async () => {
+  let standing = 0;
+  const silent: string[] = [];
+  const counted = (platform: Platform): void => {
+    const { locks } = platform;
+    platform.locks = {
+      request: (...given: never[]) => {
+        standing += 1;
+        return (locks as unknown as { request(...given: never[]): Promise<unknown> }).request(...given).finally(() => (standing -= 1));
+      },
+    } as never;
+    // Four seconds of silence are over at once.
+    const { after } = platform;
+    platform.after = (ms, call) => after(ms === 4_000 ? (silent.push("silence"), 1) : ms, call);
+  };
+  const mute = (platform: Platform): void => {
+    platform.channel = () => ({ post: () => undefined, close: () => undefined });
+    platform.fetch = () => new Promise(() => undefined);
+  };
+  await browser.tab({}, mute);
+  const { desk } = await browser.tab({}, counted);
+  await desk.loginUserWithUserAttributes({ userId: "ada" });
+  expect(silent).not.toEqual([]);
+  await until("the requests of before are given up", () => standing === 1);
+});
+
+test("a file for which there is no room is refused alone, not with what was told in the same moment", async () => {
+  const stored: string[] = [];
+  const writer = (names: string[]) => ({
+    mustBeFor: () => undefined,
+    append: async (operations: Operation[]) => void names.push(...operations.map(({ id }) => id)),
+    tx: { put: async () => Promise.reject(new DOMException("full", "QuotaExceededError")) },
+  });
+  const line: CommitLine = new CommitLine(10, async (work) => {
+    const names: string[] = [];
+    await work(writer(names) as never);
+    stored.push(...names);
+  });
+  const told = (id: string, files: unknown[] = []): Promise<void> =>
+    line.add([{ id, kind: "event", createdAt: 0, body: "{}" }], { files } as never, () => void line.store());
+  const fates = await Promise.allSettled([told("before"), told("large", [{}]), told("after")]);
+  expect(fates.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(stored).toEqual(["before", "after"]);
+});
+
+test("a tab that hears nothing of the others learns of a log-out while it is looked at", async () => {
+  const alone = (platform: Platform): void => void (platform.channel = undefined);
+  const [here, other] = [await browser.tab({}, alone), await browser.tab({}, alone)];
+  await other.desk.loginUserWithUserAttributes({ userId: "ada" });
+  await until("this one knows who is there", () => here.desk.isUserLoggedIn());
+  await other.desk.logout();
+  await until("it knows that they left", () => here.desk.sessionState() === "logged_out");
+});
+
+test("a login is answered that a tab ended which was killed before it could say so", async () => {
+  const leading = await browser.tab();
+  let mute = false;
+  const killed = await browser.tab({}, (platform) => {
+    const { channel } = platform;
+    platform.channel = (name, hear) => {
+      const open = channel?.(name, hear);
+      return open && { ...open, post: (message) => mute || open.post(message) };
+    };
+  });
+  let answer = (): void => undefined;
+  browser.server.plan = ({ path }) => (path === "/sessions" ? new Promise((done) => (answer = () => done(undefined))) : undefined);
+  const login = leading.desk.loginUserWithUserAttributes({ userId: "ada" });
+  const code = login.catch((error: { code: string }) => error.code);
+  await until("the server has it", () => browser.server.to("/sessions").length === 1);
+  mute = true;
+  await killed.desk.logout();
+  answer();
+  expect(await code).toBe("superseded");
 });

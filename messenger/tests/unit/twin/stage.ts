@@ -112,7 +112,7 @@ class Locks {
 
 /** Waits for something to be so; the deadline only ends a hang. */
 export async function until(what: string, so: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (!(await so())) {
     if (Date.now() > end) throw new Error(`it never came: ${what}`);
     await new Promise((next) => setTimeout(next, 2));

@@ -69,7 +69,7 @@ test("W3: a tab that is frozen while it leads is relieved", async () => {
   expect(frozen.desk.sessionState()).toBe("logged_out");
   const { desk } = await browser.tab();
   expect(await desk.loginUserWithUserAttributes({ userId: "ada" })).toMatchObject({ contactId: "contact-ada" });
-}, 20_000);
+});
 
 test("a browser that refuses locks to this page goes by the lease", async () => {
   const refusing = (platform: Platform): void => {
