@@ -17,12 +17,14 @@ export async function bytes({ report }: Run): Promise<void> {
   const frame = ["index.html", ...[...page.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, name = ""]) => name)].map((name) => `frame/${name}`);
   const client = [...imports(named(parts, "client"))];
   const launcher = [named(parts, "stand")];
-  const known = new Set(["frontdesk.js", ...client, ...launcher]);
+  const tours = [named(parts, "tour")];
+  const known = new Set(["frontdesk.js", ...client, ...launcher, ...tours]);
   report.group("bytes of an entry point", "raw");
   for (const [what, files, most] of [
     ["script, loaded with the page", ["frontdesk.js"], 6],
     ["client, at the first boot", client, 25],
     ["launcher, beside the client", launcher, 4],
+    ["tours, with the first one", tours, 10],
     ["parts of the client that come later", parts.filter((name) => !known.has(name)), undefined],
     ["frame's page, when the messenger opens", frame, 70],
   ] as const) {
