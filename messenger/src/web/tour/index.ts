@@ -23,7 +23,7 @@ export interface Asked {
 /** Starts a tour; undefined on a phone. Rejects as a survey that cannot be shown does. */
 export async function begin({ desk, id, brand, here, before, walked }: Asked): Promise<Walk | undefined> {
   if (isPhone(navigator)) {
-    console.info("Frontdesk: tours are not shown on phones.");
+    console.info?.("Frontdesk: tours are not shown on phones.");
     return undefined;
   }
   const { guides, shelves } = await desk.far();
