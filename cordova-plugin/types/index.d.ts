@@ -86,6 +86,8 @@ export interface UserAttributes {
   signed_up_at?: number | null;
   unsubscribedFromEmails?: boolean | null;
   unsubscribed_from_emails?: boolean | null;
+  /** The user's picture: an `https` address of at most 2048 characters. */
+  avatar?: { type: "avatar"; image_url: string } | string | null;
   /** At most 100; plain values only. */
   customAttributes?: { [name: string]: AttributeValue };
   custom_attributes?: { [name: string]: AttributeValue };

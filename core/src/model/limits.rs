@@ -12,6 +12,9 @@ pub const ATTRIBUTE_NAME_CHARS: usize = 190;
 /// value that was silently shortened is a wrong value.
 pub const TEXT_CHARS: usize = 255;
 
+/// Characters of the address of a user's picture: addresses of picture services carry sizes and signatures.
+pub const AVATAR_CHARS: usize = 2_048;
+
 /// Custom attributes in one update, per user and per company.
 pub const CUSTOM_ATTRIBUTES: usize = 100;
 

@@ -60,7 +60,8 @@ export interface PersonSettings {
   last_request_at?: number;
   unsubscribed_from_emails?: boolean;
   language_override?: string;
-  avatar?: { type: "avatar"; image_url: string };
+  /** Their picture, by an `https` address of at most 2048 characters; `null` clears it. */
+  avatar?: { type: "avatar"; image_url: string } | string | null;
   user_hash?: string;
   intercom_user_jwt?: string;
   auth_tokens?: Record<string, string>;

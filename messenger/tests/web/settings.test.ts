@@ -137,6 +137,17 @@ test("`user_id`, `email`, `name`, `phone`, `created_at`, `unsubscribed_from_emai
   expect(await visitor.launcher.getAttribute("aria-label")).toBe("Messenger öffnen");
 });
 
+test("`avatar` is the person's picture, of which a page is told in words when it cannot be one", async () => {
+  const visitor = await shop("user_id: 'face', avatar: { type: 'avatar', image_url: 'https://example.com/face.png' }");
+  await visitor.ready();
+  expect((await contact("face"))["avatar"]).toEqual({ type: "avatar", image_url: "https://example.com/face.png" });
+  await visitor.call("update", { avatar: { type: "avatar", image_url: "http://canary.example/face.png" }, name: "Face" });
+  await expect.poll(async () => (await contact("face"))["name"], { timeout: 100_000 }).toBe("Face");
+  expect(visitor.warnings).toEqual(["Frontdesk: avatar.image_url was not taken (invalid_url)."]);
+  await visitor.call("update", { avatar: null });
+  await expect.poll(async () => (await contact("face"))["avatar"], { timeout: 100_000 }).toBeNull();
+});
+
 test("a key that the workspace does not know is named in a warning, without its value", async () => {
   const visitor = await shop("user_id: 'unknown', shoe_size: 'canary'");
   await visitor.ready();

@@ -33,6 +33,9 @@ impl Rejected {
     }
 }
 
+/// Longest address of a picture. It is ASCII.
+const AVATAR_BYTES: usize = 2048;
+
 /// A change of one field: absent, cleared or set.
 pub type Change<T> = Option<Option<T>>;
 
@@ -53,6 +56,8 @@ pub struct ContactPatch {
     pub signed_up_at: Change<i64>,
     /// Wants no e-mail; cleared means `false`.
     pub unsubscribed_from_emails: Change<bool>,
+    /// Address of the contact's own picture.
+    pub avatar: Change<String>,
     /// In the order sent; a null clears.
     pub custom_attributes: Vec<(String, Json)>,
     /// In the order sent.
@@ -84,6 +89,7 @@ impl ContactPatch {
             &mut self.unsubscribed_from_emails,
             signed.unsubscribed_from_emails,
         );
+        lay(&mut self.avatar, signed.avatar);
         self.custom_attributes
             .retain(|(name, _)| !signed.custom_attributes.iter().any(|(other, _)| other == name));
         self.custom_attributes.extend(signed.custom_attributes);
@@ -135,6 +141,7 @@ pub fn read_patch(body: &Json, limits: &Limits) -> ContactPatch {
         language_override: read.text("language_override"),
         signed_up_at: read.whole("signed_up_at"),
         unsubscribed_from_emails: read.flag("unsubscribed_from_emails"),
+        avatar: read.avatar(),
         custom_attributes: read.custom_attributes(),
         max_companies: Some(limits.companies_per_contact),
         ..ContactPatch::default()
@@ -213,6 +220,18 @@ pub fn read_company_fields(
     }
 }
 
+/// `https` with a host and without a user, in the characters of an address: the rule of
+/// `contract/vectors/attributes.json`.
+fn is_picture_address(address: &str) -> bool {
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
+    let rest = match address.split_at_checked(8) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https://") => rest,
+        _ => "",
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    !host.is_empty() && !host.contains('@') && address.chars().all(plain)
+}
+
 struct Reader<'a> {
     body: &'a Json,
     prefix: String,
@@ -271,6 +290,30 @@ impl Reader<'_> {
             Some(Json::Null) => Some(None),
             Some(Json::Bool(value)) => Some(Some(*value)),
             Some(_) => self.refuse(key, "wrong_type"),
+        }
+    }
+
+    /// `{type, image_url}`, or the address alone as operators give it. It is kept and never asked for.
+    fn avatar(&mut self) -> Change<String> {
+        let address = match self.body.get("avatar") {
+            None => return None,
+            Some(Json::Null) => return Some(None),
+            Some(avatar @ Json::Object(_)) => match avatar.get("image_url") {
+                None => return self.refuse("avatar.image_url", "missing"),
+                Some(address) => address,
+            },
+            Some(address @ Json::String(_)) => address,
+            Some(_) => return self.refuse("avatar", "wrong_type"),
+        };
+        match address {
+            Json::Null => Some(None),
+            Json::String(address) if address.is_empty() => Some(None),
+            Json::String(address) if address.len() > AVATAR_BYTES => {
+                self.refuse("avatar.image_url", "too_long")
+            }
+            Json::String(address) if is_picture_address(address) => Some(Some(address.clone())),
+            Json::String(_) => self.refuse("avatar.image_url", "invalid_url"),
+            _ => self.refuse("avatar.image_url", "wrong_type"),
         }
     }
 

@@ -142,6 +142,8 @@ pub struct Contact {
     pub signed_up_at: Option<i64>,
     /// Whether this person wants no e-mail.
     pub unsubscribed_from_emails: bool,
+    /// Address of their own picture, which the server never asks for.
+    pub avatar_url: Option<String>,
     /// Values of data attributes.
     pub custom_attributes: serde_json::Map<String, serde_json::Value>,
     /// Unix seconds.

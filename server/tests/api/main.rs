@@ -5,6 +5,7 @@
 
 mod addresses;
 mod at_once;
+mod avatars;
 mod bulk;
 mod companies;
 mod contract;

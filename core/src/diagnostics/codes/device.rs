@@ -30,6 +30,11 @@ pub(super) const INPUT: &[Known] = &[
         Call,
         "Give one address with something on both sides of its @.",
     ),
+    code(
+        "invalid_url",
+        Call,
+        "Give a picture by its https address, percent-encoded and without a user.",
+    ),
     code("invalid_name", Call, "Use attribute names without `.` and `$`."),
     code(
         "nested_attribute",

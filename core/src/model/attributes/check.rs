@@ -15,6 +15,9 @@ pub(super) fn user(user: &UserAttributes) -> Result<(), InputError> {
     check_text("phone", &user.phone)?;
     check_text("language_override", &user.language_override)?;
     check_time("signed_up_at", &user.signed_up_at)?;
+    if let Change::Set(address) = &user.avatar {
+        check_avatar(address)?;
+    }
     check_custom("custom_attributes", &user.custom_attributes)?;
     if user.companies.len() > limits::COMPANIES {
         let advice = format!("must not hold more than {} companies", limits::COMPANIES);
@@ -72,6 +75,27 @@ fn check_email(address: &str) -> Result<(), InputError> {
             "must hold one @ and no spaces",
         ))
     }
+}
+
+/// `https` with a host and without a user, in the characters of an address: whoever looks at the picture asks
+/// for it, and must neither do so in the clear nor show a password.
+fn check_avatar(address: &str) -> Result<(), InputError> {
+    let field = "avatar.image_url";
+    text::check_name(field, address, limits::AVATAR_CHARS)?;
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
+    let rest = match address.split_at_checked(8) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https://") => rest,
+        _ => "",
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || host.contains('@') || !address.chars().all(plain) {
+        return Err(InputError::new(
+            "invalid_url",
+            field,
+            "must be an https address without a user",
+        ));
+    }
+    Ok(())
 }
 
 fn check_time(field: &str, time: &Change<i64>) -> Result<(), InputError> {

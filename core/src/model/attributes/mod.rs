@@ -33,6 +33,7 @@ pub struct UserAttributes {
     pub(crate) language_override: Change<String>,
     pub(crate) signed_up_at: Change<i64>,
     pub(crate) unsubscribed_from_emails: Change<bool>,
+    pub(crate) avatar: Change<String>,
     pub(crate) custom_attributes: CustomAttributes,
     pub(crate) companies: Vec<Company>,
     pub(crate) ignored: Vec<String>,
@@ -59,7 +60,7 @@ impl UserAttributes {
     /// Checks every field against the rules.
     ///
     /// # Errors
-    /// `empty`, `too_long`, `invalid_text`, `invalid_email`, `invalid_name` (a `.` or `$` in an attribute's
+    /// `empty`, `too_long`, `invalid_text`, `invalid_email`, `invalid_url`, `invalid_name` (a `.` or `$` in an attribute's
     /// name), `not_finite`, `out_of_range`, `too_many_attributes`, `too_many_companies`,
     /// `attributes_too_large`, with the field and, where there is one, the limit.
     pub fn check(&self) -> Result<(), InputError> {
@@ -152,6 +153,14 @@ impl UserAttributes {
     #[must_use]
     pub fn unsubscribed_from_emails(mut self, unsubscribed: impl Into<Change<bool>>) -> Self {
         self.unsubscribed_from_emails = unsubscribed.into();
+        self
+    }
+
+    /// Sets the picture of the user, as its `https` address of at most 2048 characters; `None` clears it. It is
+    /// shown where pictures of other origins may be, and fetched by whoever looks, never by the server.
+    #[must_use]
+    pub fn avatar(mut self, image_url: impl Into<Change<String>>) -> Self {
+        self.avatar = image_url.into();
         self
     }
 

@@ -16,6 +16,7 @@ pub(super) fn user(value: &Value) -> Result<UserAttributes, InputError> {
         .as_object()
         .ok_or_else(|| InputError::wrong_type("attributes", "an object"))?;
     let keys = Keys { members, path: "" };
+    let mut of_avatar = Vec::new();
     let mut user = UserAttributes {
         user_id: keys.text(&["user_id", "userId"])?,
         email: keys.text(&["email"])?,
@@ -24,6 +25,7 @@ pub(super) fn user(value: &Value) -> Result<UserAttributes, InputError> {
         language_override: keys.text(&["language_override", "languageOverride"])?,
         signed_up_at: keys.time(&["signed_up_at", "signedUpAt"])?,
         unsubscribed_from_emails: keys.flag(&["unsubscribed_from_emails", "unsubscribedFromEmails"])?,
+        avatar: avatar(&keys, &mut of_avatar)?,
         custom_attributes: keys.custom(&["custom_attributes", "customAttributes"])?,
         companies: Vec::new(),
         ignored: keys.unknown(&[
@@ -38,15 +40,41 @@ pub(super) fn user(value: &Value) -> Result<UserAttributes, InputError> {
             "signedUpAt",
             "unsubscribed_from_emails",
             "unsubscribedFromEmails",
+            "avatar",
             "custom_attributes",
             "customAttributes",
             "companies",
         ]),
     };
+    user.ignored.extend(of_avatar);
     companies(&keys, &mut user)?;
     user.ignored.truncate(SHOWN_IGNORED);
     user.check()?;
     Ok(user)
+}
+
+/// A picture as it is documented, `{type: "avatar", image_url}`, or its address alone.
+fn avatar(keys: &Keys<'_>, ignored: &mut Vec<String>) -> Result<Change<String>, InputError> {
+    let members = match keys.find(&["avatar"])? {
+        None => return Ok(Change::Keep),
+        Some(Value::Null) => return Ok(Change::Clear),
+        Some(Value::String(address)) => return Ok(Change::Set(address.clone())),
+        Some(Value::Object(members)) => members,
+        Some(_) => return Err(InputError::wrong_type("avatar", "an object")),
+    };
+    let keys = Keys {
+        members,
+        path: "avatar",
+    };
+    *ignored = keys.unknown(&["type", "image_url", "imageUrl"]);
+    match keys.text(&["image_url", "imageUrl"])? {
+        Change::Keep => Err(InputError::new(
+            "missing",
+            "avatar.image_url",
+            "must be given for a picture",
+        )),
+        address => Ok(address),
+    }
 }
 
 fn companies(keys: &Keys<'_>, user: &mut UserAttributes) -> Result<(), InputError> {

@@ -21,6 +21,7 @@ fn the_builder_and_json_in_either_spelling_make_the_same_update() {
         .phone(None)
         .signed_up_at(1_392_036_272)
         .unsubscribed_from_emails(true)
+        .avatar("https://example.com/a.png".to_owned())
         .custom("plan", "pro")
         .custom("seats", 5)
         .company(
@@ -32,7 +33,7 @@ fn the_builder_and_json_in_either_spelling_make_the_same_update() {
         );
     let camel = json!({
         "userId": "u1", "email": "ada@example.com", "name": "Ada", "phone": null, "signedUpAt": 1_392_036_272,
-        "unsubscribedFromEmails": true, "customAttributes": {"plan": "pro", "seats": 5},
+        "unsubscribedFromEmails": true, "avatar": "https://example.com/a.png", "customAttributes": {"plan": "pro", "seats": 5},
         "companies": [{"company_id": "c1", "name": "Acme", "monthlySpend": 12.5, "createdAt": 1,
                        "customAttributes": {"tier": 2}}]
     });

@@ -20,6 +20,12 @@ pub(super) fn user(user: &UserAttributes) -> Map<String, Value> {
         &user.unsubscribed_from_emails,
         |flag| (*flag).into(),
     );
+    put(
+        &mut wire,
+        "avatar",
+        &user.avatar,
+        |address| serde_json::json!({ "type": "avatar", "image_url": address }),
+    );
     put_custom(&mut wire, &user.custom_attributes);
     if !user.companies.is_empty() {
         let companies = user.companies.iter().map(|one| Value::Object(company(one)));

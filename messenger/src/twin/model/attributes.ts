@@ -11,6 +11,8 @@ import { bytesOf, checkName, checkValue, child, has } from "./text";
 
 const NAME_CHARS = 190;
 const TEXT_CHARS = 255;
+/** Of a picture's address. */
+const URL_CHARS = 2048;
 /** Custom attributes, and companies, of one update. */
 export const MOST = 100;
 /** Bytes of one update. */
@@ -29,7 +31,7 @@ export interface UserAttributes {
   ignored: string[];
 }
 
-type Kind = "id" | "text" | "email" | "time" | "flag" | "spend" | "custom" | "companies";
+type Kind = "id" | "text" | "email" | "url" | "avatar" | "said" | "time" | "flag" | "spend" | "custom" | "companies";
 
 /** Each key with its spellings, in the order of the wire. */
 const USER: [string, Kind, ...string[]][] = [
@@ -40,8 +42,13 @@ const USER: [string, Kind, ...string[]][] = [
   ["language_override", "text", "languageOverride"],
   ["signed_up_at", "time", "signedUpAt"],
   ["unsubscribed_from_emails", "flag", "unsubscribedFromEmails"],
+  ["avatar", "avatar"],
   ["custom_attributes", "custom", "customAttributes"],
   ["companies", "companies"],
+];
+const AVATAR: typeof USER = [
+  ["type", "said"],
+  ["image_url", "url", "imageUrl"],
 ];
 const COMPANY: [string, Kind, ...string[]][] = [
   ["id", "id", "company_id", "companyId"],
@@ -118,6 +125,14 @@ function reads(kind: Kind, field: string, value: unknown, rules: (() => void)[],
   if (kind === "companies") return companies(value, rules, ignored);
   if (value === null) return kind === "custom" ? undefined : null;
   switch (kind) {
+    case "said":
+      return "avatar";
+    case "avatar": {
+      const wire = members(typeof value === "string" ? { image_url: value } : value, field, field, AVATAR, rules, ignored);
+      const address = wire["image_url"];
+      if (address === undefined) throw invalid("missing", `${field}.image_url`, "must be given for a picture");
+      return address && { type: "avatar", image_url: address };
+    }
     case "custom":
       return custom(field, value, rules);
     case "flag":
@@ -143,11 +158,17 @@ function reads(kind: Kind, field: string, value: unknown, rules: (() => void)[],
     default: {
       const text = typeof value === "string" ? value : whole(value)?.toString();
       if (text === undefined) throw wrongType(field, "text");
-      rules.push(() => (kind === "text" ? checkValue(field, text, TEXT_CHARS) : checkName(field, text, TEXT_CHARS)));
+      rules.push(() => (kind === "text" ? checkValue(field, text, TEXT_CHARS) : checkName(field, text, kind === "url" ? URL_CHARS : TEXT_CHARS)));
+      if (kind === "url") rules.push(() => checkUrl(field, text));
       if (kind === "email") rules.push(() => checkEmail(text));
       return text;
     }
   }
+}
+
+/** `https`, a host, no user, and only what an address may hold. */
+function checkUrl(field: string, address: string): void {
+  if (!/^https:\/\/[^/?#@]+([/?#]|$)/i.test(address) || /[^!-~]|["<>\\`]/.test(address)) throw invalid("invalid_url", field, "must be an https address without a user");
 }
 
 function checkEmail(address: string): void {

@@ -4,6 +4,9 @@
 // left out; a user id or address of `undefined`, `null` or nothing, as templates write it, counts as not given. Keys
 // that are no setting become custom attributes, as documented. Called for every `boot` and `update`.
 
+import type { FrontdeskError } from "../../twin/error";
+import type { RejectedField } from "../../twin/events";
+import { userAttributes } from "../../twin/model/attributes";
 import type { MessengerSettings, Settings } from "../surface";
 
 const MESSENGER = new Set([
@@ -31,7 +34,7 @@ const MESSENGER = new Set([
   "cookie_domain",
 ]);
 /** Facts that others know better: the clock of the server, and the address of the page. */
-const RESERVED = new Set(["last_request_at", "utm_campaign", "utm_content", "utm_medium", "utm_source", "utm_term", "user_hash", "intercom_user_jwt", "auth_tokens", "avatar"]);
+const RESERVED = new Set(["last_request_at", "utm_campaign", "utm_content", "utm_medium", "utm_source", "utm_term", "user_hash", "intercom_user_jwt", "auth_tokens"]);
 const PLAIN = new Set(["email", "user_id", "name", "phone", "signed_up_at", "unsubscribed_from_emails", "language_override"]);
 const COMPANY = new Set(["company_id", "name", "created_at", "plan", "monthly_spend", "size", "website", "industry"]);
 
@@ -45,6 +48,8 @@ export interface Told {
   userHash: string | undefined;
   jwt: string | undefined;
   authTokens: Record<string, string> | undefined;
+  /** What is not told because it cannot be taken; the rest is. */
+  rejected: RejectedField[];
 }
 
 /** See the module. */
@@ -52,12 +57,14 @@ export function sort(settings: Settings | undefined): Told {
   const messenger: Record<string, unknown> = {};
   const attributes: Record<string, unknown> = {};
   const custom: Record<string, unknown> = {};
+  const rejected: RejectedField[] = [];
   const given = settings ?? {};
   for (const key of Object.keys(given)) {
     const value = given[key];
     if (value === undefined || RESERVED.has(key)) continue;
     if (MESSENGER.has(key)) messenger[key] = value;
     else if (key === "created_at") attributes["signed_up_at"] = value;
+    else if (key === "avatar") picture(value, attributes, rejected);
     else if (key === "company" || key === "companies") continue;
     else if (key === "custom_attributes" && isObject(value)) Object.assign(custom, value);
     else if (PLAIN.has(key)) attributes[key] = value;
@@ -75,7 +82,18 @@ export function sort(settings: Settings | undefined): Told {
   if (companies.length > 0) attributes["companies"] = companies;
   if (Object.keys(custom).length > 0) attributes["custom_attributes"] = custom;
   const authTokens = isObject(given.auth_tokens) ? (given.auth_tokens as Record<string, string>) : undefined;
-  return { messenger, attributes, userId, email, userHash: text(given.user_hash), jwt, authTokens };
+  return { messenger, attributes, userId, email, userHash: text(given.user_hash), jwt, authTokens, rejected };
+}
+
+/** A picture that cannot be one keeps nobody from being logged in. */
+function picture(avatar: unknown, attributes: Record<string, unknown>, rejected: RejectedField[]): void {
+  try {
+    userAttributes({ avatar });
+    attributes["avatar"] = avatar;
+  } catch (error) {
+    const { field, code } = error as FrontdeskError;
+    rejected.push({ field: field ?? "avatar", code });
+  }
 }
 
 /** Where a visitor came from, as the address of the page says; custom attributes of the person. */

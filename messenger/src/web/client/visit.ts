@@ -74,6 +74,7 @@ export class Visit {
   /** Begins. Resolves when the server knows the person, or when it was told who they are and cannot be reached. */
   async boot(settings: Settings): Promise<{ answer: Promise<void> }> {
     const told = sort(settings);
+    this.#refused(told.rejected);
     this.#cookies.sessionDuration = told.messenger.session_duration;
     this.#turn += 1;
     this.#whose = undefined;
@@ -88,6 +89,7 @@ export class Visit {
     if (!this.#here) return done;
     if (this.endedElsewhere()) return done;
     const told = sort(settings);
+    this.#refused(told.rejected);
     if (told.messenger.session_duration !== undefined) this.#cookies.sessionDuration = told.messenger.session_duration;
     const who = this.who();
     const named = told.userId !== undefined || told.email !== undefined;

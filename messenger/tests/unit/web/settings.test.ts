@@ -17,8 +17,8 @@ describe("settings", () => {
     expect(told.userId).toBe("7");
   });
 
-  test("`created_at` of the person is when they signed up; `last_request_at`, `avatar` and `utm_source` cannot be set", () => {
-    const told = sort({ created_at: 1_700_000_000, last_request_at: 5, utm_source: "x", avatar: { type: "avatar", image_url: "https://a.b/c.png" } });
+  test("`created_at` of the person is when they signed up; `last_request_at` and `utm_source` cannot be set", () => {
+    const told = sort({ created_at: 1_700_000_000, last_request_at: 5, utm_source: "x" });
     expect(told.attributes).toEqual({ signed_up_at: 1_700_000_000 });
   });
 
@@ -32,6 +32,16 @@ describe("settings", () => {
     expect(pageOf({}, page("file:///home/ada/index.html"))).toEqual({ title: "Shop" });
     expect(pageOf({}, page(`https://shop.example/${"a".repeat(2048)}`))).toEqual({ title: "Shop" });
     expect(pageOf({ tell_page: false, page_title: "Tents" }, page(plain))).toEqual({});
+  });
+
+  test("`avatar` is told, and cleared by null; one that cannot be a picture is named and the rest is told", () => {
+    const avatar = { type: "avatar" as const, image_url: "https://a.b/c.png" };
+    expect(sort({ user_id: "1", avatar })).toMatchObject({ attributes: { user_id: "1", avatar }, rejected: [] });
+    expect(sort({ avatar: null }).attributes).toEqual({ avatar: null });
+    for (const [image_url, code] of [["http://a.b/c.png", "invalid_url"], ["", "empty"], ["x".repeat(2049), "too_long"], [undefined, "missing"]]) {
+      const told = sort({ user_id: "1", name: "Ada", avatar: { type: "avatar", image_url: image_url as string } });
+      expect([told.attributes, told.rejected]).toEqual([{ user_id: "1", name: "Ada" }, [{ field: "avatar.image_url", code }]]);
+    }
   });
 
   test("`user_id` and `email` as a template writes them when there is nobody name nobody", () => {

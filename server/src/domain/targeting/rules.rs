@@ -205,6 +205,7 @@ mod tests {
             merged_into: None,
             created_at: 50,
             updated_at: 50,
+            avatar_url: None,
             last_page: None,
             companies: Vec::new(),
             links: crate::store::ContactLinks::default(),

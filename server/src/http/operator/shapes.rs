@@ -18,6 +18,11 @@ pub(super) fn answer(status: StatusCode, body: &Value) -> Response {
         .into_response()
 }
 
+/// The picture of a contact.
+fn avatar(address: &String) -> Value {
+    json!({ "type": "avatar", "image_url": address })
+}
+
 /// A contact.
 pub(super) fn contact(app_id: &str, contact: &Contact) -> Value {
     // The first ten of each; the rest is behind the address.
@@ -45,7 +50,7 @@ pub(super) fn contact(app_id: &str, contact: &Contact) -> Value {
         "email": contact.email,
         "phone": contact.phone,
         "name": contact.name,
-        "avatar": null,
+        "avatar": contact.avatar_url.as_ref().map(avatar),
         "owner_id": null,
         "social_profiles": { "type": "list", "data": [] },
         "has_hard_bounced": false,

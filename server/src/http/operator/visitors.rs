@@ -156,7 +156,7 @@ fn visitor(app_id: &str, contact: &Contact) -> Value {
         "phone": contact.phone,
         "name": contact.name,
         "pseudonym": null,
-        "avatar": { "type": "avatar", "image_url": null },
+        "avatar": { "type": "avatar", "image_url": contact.avatar_url },
         "app_id": app_id,
         "companies": { "type": "company.list", "companies": contact.companies.iter()
             .map(|company| json!({ "type": "company", "id": company.id })).collect::<Vec<_>>() },

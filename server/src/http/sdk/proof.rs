@@ -160,13 +160,14 @@ fn refusal(expired: bool) -> ApiError {
 
 /// Claims about the person as a change of the contact. Names we know are fields, the rest are attributes.
 fn signed_patch(claims: Claims, limits: &Limits) -> ContactPatch {
-    const FIELDS: [&str; 6] = [
+    const FIELDS: [&str; 7] = [
         "email",
         "name",
         "phone",
         "language_override",
         "signed_up_at",
         "unsubscribed_from_emails",
+        "avatar",
     ];
     let mut fields = Vec::new();
     let mut attributes = Vec::new();
@@ -186,7 +187,12 @@ fn signed_patch(claims: Claims, limits: &Limits) -> ContactPatch {
     fields.push(("custom_attributes".to_owned(), Json::Object(attributes)));
     let patch = read_patch(&Json::Object(fields), limits);
     // A claim that could not be taken vouches for nothing.
-    names.retain(|name| !patch.rejected.iter().any(|one| one.field == *name));
+    names.retain(|name| {
+        !patch
+            .rejected
+            .iter()
+            .any(|one| one.field == *name || (name == "avatar" && one.field == "avatar.image_url"))
+    });
     ContactPatch {
         signed_fields: names,
         ..patch

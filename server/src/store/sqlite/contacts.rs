@@ -165,6 +165,7 @@ pub(super) fn create(connection: &Connection, new: &CreateContact) -> StoreResul
         merged_into: None,
         created_at: new.now,
         updated_at: new.now,
+        avatar_url: None,
         last_page: None,
         companies: Vec::new(),
         links: ContactLinks::default(),

@@ -55,6 +55,7 @@ pub(super) fn merge(
     fill(&mut user.email, &lead.email);
     fill(&mut user.name, &lead.name);
     fill(&mut user.phone, &lead.phone);
+    fill(&mut user.avatar_url, &lead.avatar_url);
     fill(&mut user.language_override, &lead.language_override);
     // Who said no once has said no.
     user.unsubscribed_from_emails |= lead.unsubscribed_from_emails;

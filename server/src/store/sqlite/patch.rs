@@ -62,6 +62,7 @@ pub(super) fn apply(
     set("email", email, &mut contact.email);
     set("name", &patch.name, &mut contact.name);
     set("phone", &patch.phone, &mut contact.phone);
+    set("avatar", &patch.avatar, &mut contact.avatar_url);
     set(
         "language_override",
         &patch.language_override,

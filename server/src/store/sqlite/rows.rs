@@ -9,7 +9,7 @@ use crate::store::{CompanyRef, Contact, ContactLinks, Role, SeenPage, StoreResul
 pub(super) const CONTACT: &str = "c.id, c.role, c.external_id, c.email, c.name, c.phone, c.language_override, \
      c.signed_up_at, c.unsubscribed_from_emails, c.custom_attributes, c.last_seen_at, c.archived, \
      c.merged_into, c.created_at, c.updated_at, c.email_verified, \
-     c.page_url, c.page_title, c.page_seen_at";
+     c.page_url, c.page_title, c.page_seen_at, c.avatar_url";
 
 /// Reads the columns of [`CONTACT`]; companies are read separately.
 pub(super) fn read_contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
@@ -32,6 +32,7 @@ pub(super) fn read_contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
         merged_into: row.get(12)?,
         created_at: row.get(13)?,
         updated_at: row.get(14)?,
+        avatar_url: row.get(19)?,
         last_page: read_page(row)?,
         companies: Vec::new(),
         links: ContactLinks::default(),
@@ -200,7 +201,7 @@ pub(super) fn save_contact(connection: &Connection, contact: &Contact) -> StoreR
              phone = :phone, language_override = :language, signed_up_at = :signed_up_at, \
              unsubscribed_from_emails = :unsubscribed, custom_attributes = :attributes, \
              last_seen_at = :last_seen_at, archived = :archived, merged_into = :merged_into, \
-             page_url = :page_url, page_title = :page_title, page_seen_at = :page_seen_at, \
+             page_url = :page_url, page_title = :page_title, page_seen_at = :page_seen_at, avatar_url = :avatar_url, \
              updated_at = :updated_at where id = :id",
         )?
         .execute(named_params! {
@@ -217,6 +218,7 @@ pub(super) fn save_contact(connection: &Connection, contact: &Contact) -> StoreR
             ":last_seen_at": contact.last_seen_at,
             ":archived": contact.archived,
             ":merged_into": contact.merged_into,
+            ":avatar_url": contact.avatar_url,
             ":page_url": contact.last_page.as_ref().and_then(|seen| seen.page.url.as_deref()),
             ":page_title": contact.last_page.as_ref().and_then(|seen| seen.page.title.as_deref()),
             ":page_seen_at": contact.last_page.as_ref().map(|seen| seen.seen_at),

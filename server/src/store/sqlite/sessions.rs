@@ -240,6 +240,7 @@ fn make(connection: &Connection, login: &OpenSession, role: Role) -> StoreResult
         merged_into: None,
         created_at: login.now,
         updated_at: login.now,
+        avatar_url: None,
         last_page: None,
         companies: Vec::new(),
         links: ContactLinks::default(),

@@ -39,6 +39,8 @@ public struct UserAttributes: Sendable, Equatable {
     public var signedUpAt: Change<Date> = .keep
     /// Whether the user wants no e-mails.
     public var unsubscribedFromEmails: Change<Bool> = .keep
+    /// The user's picture: its `https` address of at most 2048 characters.
+    public var avatar: Change<String> = .keep
     /// Attributes that the workspace has defined; `nil` clears one. Texts, numbers, true and false only.
     public var customAttributes: Metadata = [:]
     /// Companies that the user belongs to.
@@ -72,6 +74,7 @@ public struct UserAttributes: Sendable, Equatable {
         object.add("language_override", languageOverride, into: &text) { $0.text($1) }
         object.add("signed_up_at", signedUpAt, into: &text) { $0.seconds($1) }
         object.add("unsubscribed_from_emails", unsubscribedFromEmails, into: &text) { $0.plain($1 ? "true" : "false") }
+        object.add("avatar", avatar, into: &text) { $0.text($1) }
         object.addUnlessEmpty("custom_attributes", customAttributes, into: &text)
         if !companies.isEmpty {
             object.key("companies", into: &text)

@@ -12,7 +12,7 @@ pub(super) const SHOWN: &str = "(p.kind in ('comment', 'quick_reply') \
 const PART: &str = "select p.id, p.client_id, p.conversation_id, p.seq, p.kind, p.body_html, p.body_text, \
      case when p.chosen_reply is null then p.quick_replies end, p.assigned_to, p.redacted, p.created_at, p.updated_at, p.contact_id, p.admin_id, \
      c.role, c.name, c.email, a.name, a.email, a.avatar_url, \
-     p.seq <= (select v.admin_seen_seq from conversations v where v.id = p.conversation_id) \
+     p.seq <= (select v.admin_seen_seq from conversations v where v.id = p.conversation_id), c.avatar_url \
      from parts p left join contacts c on c.id = p.contact_id left join admins a on a.id = p.admin_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Part> {
@@ -27,7 +27,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Part> {
                 id: Some(id),
                 name: row.get(15)?,
                 email: row.get(16)?,
-                avatar_url: None,
+                avatar_url: row.get(21)?,
             }
         }
         (None, Some(id)) => Author {

@@ -70,6 +70,9 @@ public class UserAttributesBuilder internal constructor() {
     /** Whether the user takes no e-mail. */
     public var unsubscribedFromEmails: Boolean? by members.absentAsNull()
 
+    /** The user's picture: its `https` address of at most 2048 characters. */
+    public var avatar: String? by members.absentAsNull()
+
     /** Sets [userId]; for Java. */
     public fun userId(value: String?): UserAttributesBuilder = apply { userId = value }
 
@@ -90,6 +93,9 @@ public class UserAttributesBuilder internal constructor() {
 
     /** Sets [unsubscribedFromEmails]; for Java. */
     public fun unsubscribedFromEmails(value: Boolean?): UserAttributesBuilder = apply { unsubscribedFromEmails = value }
+
+    /** Sets [avatar]; for Java. */
+    public fun avatar(imageUrl: String?): UserAttributesBuilder = apply { avatar = imageUrl }
 
     /** Sets the custom attribute [name] to text, a number, true or false; null clears it. */
     public fun custom(name: String, value: Any?): UserAttributesBuilder = apply { custom[name] = value }
