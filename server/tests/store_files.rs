@@ -72,6 +72,7 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date_with_everything_in
         .presence(Visit {
             viewer,
             page: None,
+            style: None,
             now: 100,
         })
         .await

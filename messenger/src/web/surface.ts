@@ -34,6 +34,7 @@ export interface MessengerSettings {
   background_color?: string;
   link_color?: string;
   theme_mode?: "light" | "dark" | "system";
+  /** A look that the operator made; the workspace's own when there is none by this id. */
   messenger_style_id?: string;
   /** What teammates read of the page that the person is on; by default the document's title. */
   page_title?: string;

@@ -90,8 +90,8 @@ test("`link_color` colours links as far as they can be read, and no longer when 
   expect([visitor.errors, visitor.warnings]).toEqual([[], []]);
 });
 
-test("`action_color` and `background_color` colour launcher and messenger; `messenger_style_id` and `installation_type` are taken and change nothing", async () => {
-  const visitor = await shop("action_color: 'rebeccapurple', background_color: '#ff0000', messenger_style_id: '5', installation_type: 'npm-package'");
+test("`action_color` and `background_color` colour launcher and messenger; `installation_type` is taken and changes nothing", async () => {
+  const visitor = await shop("action_color: 'rebeccapurple', background_color: '#ff0000', installation_type: 'npm-package'");
   await visitor.launcher.waitFor();
   expect(await visitor.launcher.evaluate((one) => getComputedStyle(one).backgroundColor)).toBe("rgb(102, 51, 153)");
   await visitor.call("show");
@@ -101,6 +101,28 @@ test("`action_color` and `background_color` colour launcher and messenger; `mess
   await visitor.call("update", { action_color: "no colour" });
   expect(await visitor.launcher.evaluate((one) => getComputedStyle(one).backgroundColor)).toBe("rgb(255, 0, 0)");
   expect([visitor.errors, visitor.warnings]).toEqual([[], []]);
+});
+
+test("`messenger_style_id` gives a look that an operator made; one that there is not gives the workspace's own and is named", async () => {
+  await town.operator("PUT", "/x/messenger_styles/shop", { settings: { colors: { primary: "#7c2d12" }, greeting: "Hello, shopper" } });
+  const colour = (one: Visitor): Promise<string> => one.launcher.evaluate((button) => getComputedStyle(button).backgroundColor);
+  const visitor = await shop("messenger_style_id: 'shop', user_id: 'styled'");
+  await visitor.launcher.waitFor();
+  await expect.poll(() => colour(visitor), { timeout: 100_000 }).toBe("rgb(124, 45, 18)");
+  await visitor.call("show");
+  await visitor.messenger.getByText("Hello, shopper").first().waitFor();
+  await visitor.call("hide");
+  expect(visitor.warnings).toEqual([]);
+  // Who comes next on this device does not inherit it.
+  await visitor.call("shutdown");
+  await visitor.call("boot", { app_id: town.workspace.app_id, user_id: "plain", messenger_style_id: undefined });
+  await expect.poll(() => colour(visitor), { timeout: 100_000 }).toBe("rgb(37, 99, 235)");
+  await visitor.call("update", { messenger_style_id: "canary" });
+  await expect.poll(() => visitor.warnings, { timeout: 100_000 }).toEqual(["Frontdesk: messenger_style_id was not taken (not_found)."]);
+  expect(await colour(visitor)).toBe("rgb(37, 99, 235)");
+  await visitor.call("update", { messenger_style_id: "shop" });
+  await expect.poll(() => colour(visitor), { timeout: 100_000 }).toBe("rgb(124, 45, 18)");
+  expect(visitor.errors).toEqual([]);
 });
 
 test("`theme_mode` is light, dark or the system's, and another page does not inherit it", async () => {

@@ -9,6 +9,7 @@ pub mod guides;
 pub mod help;
 pub mod live;
 pub mod locale;
+pub mod look;
 mod plain_event;
 pub mod query;
 pub mod receipts;

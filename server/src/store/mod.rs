@@ -10,6 +10,7 @@ mod conversations;
 mod feed;
 mod help;
 mod inbox;
+mod looks;
 mod model;
 mod operator_params;
 mod params;
@@ -24,6 +25,7 @@ pub use conversations::*;
 pub use feed::*;
 pub use help::*;
 pub use inbox::*;
+pub use looks::*;
 pub use model::*;
 pub use operator_params::*;
 pub use params::*;
@@ -79,6 +81,7 @@ pub trait Store:
     + FeedStore
     + HelpStore
     + InboxStore
+    + LookStore
     + PeopleStore
     + TicketStore
     + Send

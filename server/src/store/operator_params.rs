@@ -177,6 +177,8 @@ pub struct Visit {
     pub viewer: Viewer,
     /// The page of a web site that they are on; `None` changes nothing.
     pub page: Option<WebPage>,
+    /// The look of the messenger that they ask for.
+    pub style: Option<String>,
     /// Unix seconds.
     pub now: i64,
 }
@@ -186,6 +188,8 @@ pub struct Visit {
 pub struct Presence {
     /// Messenger settings, as JSON text.
     pub settings: String,
+    /// What the look says that was asked for, as JSON text; `None` when there is none.
+    pub style: Option<String>,
     /// Name of the workspace.
     pub workspace_name: String,
     /// Position in the contact's feed of changes.

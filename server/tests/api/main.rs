@@ -19,6 +19,7 @@ mod hostile_bodies;
 mod http_client;
 mod identity;
 mod limits;
+mod looks;
 mod operator_articles;
 mod operator_collections;
 mod operator_contacts;

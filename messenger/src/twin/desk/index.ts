@@ -27,10 +27,11 @@ import { storedUnread } from "./unread";
 const ASKED_EVERY = 60_000;
 const ANSWERED_WITHIN = 10_000;
 
-/** The page of a web site that the person is on, as a ping tells it. */
+/** The page of a web site that the person is on, and the look it wants, as a ping tells them. */
 export interface Page {
   url?: string;
   title?: string;
+  messenger_style_id?: string;
 }
 
 /** What a tab tells the others, and itself. Only what is about a person names its device. What is in the store is not
@@ -69,8 +70,9 @@ export class Desk implements Rooms {
   readonly show: Show;
   /** Draws; set by the page that has a place for the messenger. */
   presenter: Presenter | undefined;
-  /** The server answered a ping of who is logged in; told in the tab that asked. Set by the page. */
-  pinged: (() => void) | undefined;
+  /** The server answered a ping of who is logged in, `lookless` when it has no look by the id that was asked for; told
+   * in the tab that asked. Set by the page. */
+  pinged: ((lookless: boolean) => void) | undefined;
   /** Where the person went last, in any tab; nothing of who was here before. */
   page: Page | undefined;
   /** Resolves when what was stored is on the stage. */

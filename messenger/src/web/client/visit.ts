@@ -27,7 +27,7 @@ export interface Ears {
   gone(): void;
   /** Something a developer should know; holds nothing of a person. */
   warn(message: string): void;
-  /** Asks for news. */
+  /** Asks for news, and says where the person is. */
   ping(): void;
 }
 
@@ -206,6 +206,8 @@ export class Visit {
     const named = told.userId !== undefined || told.email !== undefined;
     // Whom the twin would refuse as another person is one; also a new address alone.
     if (who?.type === "user" && named && !isSame(who, told)) await this.#leave();
+    // Before the first question of a login or of a session that is there: it says where the person is.
+    this.#ears.ping();
     // Before the database knows: a tab that finds them there finds the cookie, too, and does not take it for gone.
     if (named && this.who()?.type !== "user") this.#write(markOf({ user_id: told.userId, email: told.email }));
     const came = campaign(this.#search);
@@ -220,7 +222,6 @@ export class Visit {
       : named
         ? this.#twin.loginUserWithUserAttributes(attributes, proof)
         : this.#twin.loginUnidentifiedUser();
-    if (stays) this.#ears.ping();
     const telling = news && !named ? this.#tell(attributes) : undefined;
     telling?.catch((error: unknown) => this.#ears.warn(`the attributes were not taken (${codeOf(error)})`));
     const turn = this.#turn;

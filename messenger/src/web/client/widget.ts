@@ -45,6 +45,8 @@ export class Widget {
   #ready = false;
   /** As last told. */
   #count = 0;
+  /** The look that the workspace does not have, told once. */
+  #unknown: string | undefined;
   #line: Promise<unknown> = Promise.resolve();
   /** Calls before the first `boot`. */
   #early: ((booted: boolean) => void)[] | undefined = [];
@@ -63,7 +65,6 @@ export class Widget {
       this.#settings = sort(settings).messenger;
       const open = await this.#opened(appId);
       const begun = await open.visit.boot(settings);
-      if (open.visit.here) open.desk.ping(this.#page());
       this.#speak(open.desk, settings);
       await this.#appear(open);
       return begun;
@@ -198,7 +199,12 @@ export class Widget {
       warn: (message) => console.warn(`Frontdesk: ${message}`),
       ping: () => desk.ping(this.#page()),
     });
-    desk.pinged = () => visit.renew();
+    desk.pinged = (lookless) => {
+      visit.renew();
+      const { messenger_style_id: style } = this.#settings;
+      if (lookless && style !== this.#unknown) console.warn("Frontdesk: messenger_style_id was not taken (not_found).");
+      this.#unknown = lookless ? style : undefined;
+    };
     desk.presenter = {
       present: () => this.#draw(),
       hide: () => this.#draw(),

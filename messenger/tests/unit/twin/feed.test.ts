@@ -158,13 +158,14 @@ describe("the page that the person is on", () => {
 
   test("each ping says where the person went last, in any tab, and a new place is told at once", async () => {
     const first = await open();
-    await first.desk.loginUserWithUserAttributes({ user_id: "ada" });
+    // Told before somebody is there, it is in the first ping.
     first.rooms.ping({ url: "https://a.b/1", title: "One" });
+    await first.desk.loginUserWithUserAttributes({ user_id: "ada" });
     first.desk.setForeground(true);
     await until("the first place", () => told().length > 0);
     const second = await open();
     second.rooms.ping({ url: "https://a.b/2" });
-    await until("the leading tab tells of the other one", () => told().length > 1);
+    await until("the leading tab tells of the other one", () => told().includes("https://a.b/2 undefined"));
     second.rooms.ping({ title: "Three" });
     await until("the last place", () => told().length > 2);
     // Also a ping for another reason.
@@ -187,6 +188,61 @@ describe("the page that the person is on", () => {
     await tab.desk.loginUserWithUserAttributes({ user_id: "bob" });
     await until("bob's ping", () => pings() > before);
     expect(told().at(-1)).toBe("undefined undefined");
+  });
+});
+
+describe("a look that the page wants", () => {
+  const looks = (): unknown[] => browser.server.to("/ping").map(({ body }) => body.messenger_style_id);
+  const named = (name: string): object => ({ brand: { name }, stream: "off" });
+
+  test("is asked for with each ping and kept; the login's default look is not seen before it", async () => {
+    const shown: string[] = [];
+    more = ({ path, body }) => {
+      if (path === "/ping") return { status: 200, json: { ...ping, settings: named("Shop"), messenger_style_id: body.messenger_style_id } };
+      return undefined;
+    };
+    const tab = await open();
+    tab.desk.listen(() => {
+      const brand = (tab.rooms.messengerState().settings as { brand?: { name: string } } | null)?.brand?.name;
+      if (brand && brand !== shown.at(-1)) shown.push(brand);
+    });
+    tab.rooms.ping({ messenger_style_id: "shop" });
+    await tab.desk.loginUserWithUserAttributes({ user_id: "ada" });
+    const feed = await tab.rooms.feed();
+    const session = tab.rooms.house.session;
+    if (session) await feed.told(session, { ...ping, settings: named("Default") });
+    tab.desk.setForeground(true);
+    await until("the look", () => shown.length > 0);
+    expect(shown).toEqual(["Shop"]);
+    expect(looks()).toContain("shop");
+    await tab.desk.shutdown();
+    // The next page shows it before anybody is asked.
+    more = ({ path }) => (path === "/ping" ? { status: 503 } : undefined);
+    const next = await open();
+    next.desk.setForeground(true);
+    await until("what was kept", () => next.rooms.messengerState().settings !== null);
+    expect(next.rooms.messengerState().settings).toMatchObject({ brand: { name: "Shop" } });
+    // Another person begins without it.
+    await next.desk.logout();
+    expect(next.rooms.messengerState().settings).toBeNull();
+    expect(next.rooms.page).toBeUndefined();
+  });
+
+  test("that the workspace does not have is said, and one that it has is not", async () => {
+    const tab = await open();
+    const said: boolean[] = [];
+    tab.rooms.pinged = (lookless) => void said.push(lookless);
+    tab.rooms.ping({ messenger_style_id: "nope" });
+    await tab.desk.loginUserWithUserAttributes({ user_id: "ada" });
+    tab.desk.setForeground(true);
+    await until("that there is none", () => said.includes(true));
+    more = ({ path, body }) => (path === "/ping" ? { status: 200, json: { ...ping, messenger_style_id: body.messenger_style_id } } : undefined);
+    tab.rooms.ping({ messenger_style_id: "shop" });
+    await until("that there is one", () => looks().includes("shop") && said.at(-1) === false);
+    const before = said.length;
+    tab.rooms.ping({});
+    await until("none wanted is none missed", () => said.length > before);
+    expect(said.slice(before)).not.toContain(true);
   });
 });
 

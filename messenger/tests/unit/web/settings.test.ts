@@ -34,6 +34,14 @@ describe("settings", () => {
     expect(pageOf({ tell_page: false, page_title: "Tents" }, page(plain))).toEqual({});
   });
 
+  test("`messenger_style_id` is asked for also where the page is not told", () => {
+    const page = { location: new URL("https://shop.example/") as unknown as Location, title: "" };
+    expect(pageOf({ tell_page: false, messenger_style_id: "shop" }, page)).toEqual({ messenger_style_id: "shop" });
+    expect(pageOf({ messenger_style_id: 5 as never }, page)).toEqual({ messenger_style_id: "5", url: "https://shop.example/" });
+    expect(pageOf({ tell_page: false, messenger_style_id: "" }, page)).toEqual({});
+    expect(pageOf({ messenger_style_id: "x".repeat(80) }, page).messenger_style_id).toHaveLength(64);
+  });
+
   test("`avatar` is told, and cleared by null; one that cannot be a picture is named and the rest is told", () => {
     const avatar = { type: "avatar" as const, image_url: "https://a.b/c.png" };
     expect(sort({ user_id: "1", avatar })).toMatchObject({ attributes: { user_id: "1", avatar }, rejected: [] });

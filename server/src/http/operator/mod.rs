@@ -27,6 +27,7 @@ mod replies;
 mod shapes;
 mod spans;
 mod standing;
+mod styles;
 mod tags;
 mod verification;
 mod visitors;
@@ -102,5 +103,6 @@ pub(super) fn routes(app: &App) -> Routes {
         )
         .merge(presenting::routes())
         .merge(keys::routes())
+        .merge(styles::routes())
         .wrapped(|router| router.route_layer(from_fn_with_state(app.clone(), gate::pass)))
 }

@@ -13,6 +13,7 @@ use super::answer;
 use super::caller::Caller;
 use super::conversation_shapes::unread_json;
 use super::conversations::viewer;
+use crate::domain::look;
 use crate::domain::web_page::WebPage;
 use crate::json::Json;
 use crate::store::{DueContent, Session, Visit};
@@ -25,22 +26,19 @@ pub(super) async fn ping(
     Caller(session): Caller,
     Object(body): Object,
 ) -> ApiResult<Response> {
-    let etag = body.get("etag").and_then(Json::as_str);
-    let ping = ping_json(&app, &session, WebPage::read(&body), etag).await?;
+    let ping = ping_json(&app, &session, &body).await?;
     Ok(answer(StatusCode::OK, &ping))
 }
 
-/// The body of a ping. Settings are left out when `etag` says that the device has them.
-pub(super) async fn ping_json(
-    app: &App,
-    session: &Session,
-    page: Option<WebPage>,
-    etag: Option<&str>,
-) -> ApiResult<Value> {
+/// The body of a ping that was asked for with `asked`. Settings are left out when the device says that it has
+/// them.
+pub(super) async fn ping_json(app: &App, session: &Session, asked: &Json) -> ApiResult<Value> {
     let now = app.clock().now();
+    let said = |key: &str| asked.get(key).and_then(Json::as_str);
     let visit = Visit {
         viewer: viewer(app, session),
-        page,
+        page: WebPage::read(asked),
+        style: said("messenger_style_id").map(str::to_owned),
         now,
     };
     let presence = app.store().presence(visit).await?;
@@ -48,23 +46,20 @@ pub(super) async fn ping_json(
         .store()
         .due_content(&session.app_id, &session.contact_id, now)
         .await?;
-    let mut settings = json!({
-        "brand": { "name": presence.workspace_name },
-        "colors": { "primary": "#2563eb" },
-        "locale": "en",
-        "spaces": ["home", "help_center", "messages", "tickets"],
-        "features": {},
-        "stream": "off",
-    });
-    if let Ok(Value::Object(changed)) = serde_json::from_str(&presence.settings)
-        && let Some(all) = settings.as_object_mut()
+    let mut settings = look::built_in(&presence.workspace_name);
+    for layer in [Some(&presence.settings), presence.style.as_ref()]
+        .into_iter()
+        .flatten()
     {
-        all.extend(changed);
+        if let Ok(Value::Object(changed)) = serde_json::from_str(layer) {
+            settings.extend(changed);
+        }
     }
     if presence.has_conversation {
         // There is something to listen for.
-        settings["stream"] = "on".into();
+        settings.insert("stream".to_owned(), "on".into());
     }
+    let settings = Value::Object(settings);
     let fresh = hex::encode(&Sha256::digest(settings.to_string())[..8]);
     let mut ping = json!({
         "settings_etag": fresh,
@@ -73,7 +68,11 @@ pub(super) async fn ping_json(
         "seq": presence.seq,
         "next_ping_s": NEXT_PING,
     });
-    if etag != Some(fresh.as_str()) {
+    // An id that is unknown is no error: whoever asked sees that it got the default.
+    if let Some(style) = said("messenger_style_id").filter(|_| presence.style.is_some()) {
+        ping["messenger_style_id"] = style.into();
+    }
+    if said("etag") != Some(fresh.as_str()) {
         ping["settings"] = settings;
     }
     Ok(ping)

@@ -79,7 +79,7 @@ pub(super) async fn create(
     Metrics::add(&metrics.merges, u64::from(merged));
     // What this device may see depends on the session as it was stored.
     let session = app.store().session(token_hash).await?;
-    let ping = ping_json(&app, &session.ok_or_else(ApiError::internal)?, None, None).await?;
+    let ping = ping_json(&app, &session.ok_or_else(ApiError::internal)?, &Json::Null).await?;
     let body = json!({
         "token": token,
         "expires_at": expires_at,

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::content::targets::contact_changed;
 use super::conversations;
+use super::looks;
 use super::patch::{Applying, apply};
 use super::rows::{
     CONTACT, contact_by_id, insert_contact, read_contact, resolve, save_contact, user_by_external_id,
@@ -264,8 +265,13 @@ pub(super) fn presence(connection: &Connection, visit: &Visit) -> StoreResult<Pr
     let (settings, workspace_name) = connection
         .prepare_cached("select settings, name from workspaces where app_id = ?1")?
         .query_row([&viewer.app_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let style = match &visit.style {
+        Some(id) => looks::settings(connection, &viewer.app_id, id)?,
+        None => None,
+    };
     Ok(Presence {
         settings,
+        style,
         workspace_name,
         seq,
         unread: conversations::unread(connection, viewer)?,

@@ -13,6 +13,7 @@ mod feed;
 mod help;
 mod inbox;
 mod keys;
+mod looks;
 mod merge;
 mod patch;
 mod people;

@@ -20,7 +20,8 @@ use crate::contract;
 /// Placeholders that name nothing of anybody: an operator's PUT makes what is not there, a platform is a
 /// word, an upload's id is made by who sends it, a link is opened by its signature (`files.rs` asks), of teams,
 /// segments and subscriptions there are none, and a page's script is for everybody.
-const OF_NOBODY: [&str; 8] = [
+const OF_NOBODY: [&str; 9] = [
+    "PUT /x/messenger_styles/{}",
     "PUT /x/content/{}/{}",
     "PUT /x/identity_verification/{}",
     "POST /x/identity_verification/{}/secrets",

@@ -38,6 +38,7 @@ pub(super) enum Thing {
     News,
     TicketType,
     Key,
+    Style,
     HelpCenter,
     TicketNumber,
     IdentitySecret,
@@ -134,6 +135,10 @@ pub(super) async fn make(world: &World, thing: Thing) -> Vec<String> {
         Thing::Key => id(world
             .operate("POST", "/x/keys", json!({ "platform": "web" }))
             .await),
+        Thing::Style => {
+            let path = format!("/x/messenger_styles/style-{}", world.next_number());
+            id(world.operate("PUT", &path, json!({ "name": SHARED })).await)
+        }
         Thing::HelpCenter => {
             let centers = "/help_center/help_centers";
             id(world.operate("GET", centers, Value::Null).await["data"][0].clone())

@@ -53,8 +53,10 @@ export class Feed {
   }
 
   /** What a login brought along. */
-  async told(session: Session, ping: Told): Promise<void> {
-    await take(this, session, { device: session.deviceId, epoch: session.epoch }, ping, false);
+  async told(session: Session, { settings, ...ping }: Told): Promise<void> {
+    // A login answers with the default look, which is not to be seen where a ping is about to bring another one.
+    const looks = this.desk.page?.messenger_style_id === undefined ? { settings } : {};
+    await take(this, session, { device: session.deviceId, epoch: session.epoch }, { ...ping, ...looks }, false);
   }
 
   /** Conversations with something unread, as the server knows now. */

@@ -61,7 +61,7 @@ export async function pingAgain(feed: Feed): Promise<void> {
       continue;
     }
     said = desk.page;
-    const ended = await ping(feed, who, fresh);
+    const ended = await ping(feed, who, fresh, said);
     const at = feed.now();
     if (typeof ended === "number") {
       policy.succeeded();
@@ -89,7 +89,7 @@ async function begin(feed: Feed, who: Who): Promise<void> {
 }
 
 /** One ping with everything that follows from it; gives when the next one is due. */
-async function ping(feed: Feed, who: Who, fresh: boolean): Promise<number | Trouble> {
+async function ping(feed: Feed, who: Who, fresh: boolean, page: Page | undefined): Promise<number | Trouble> {
   const { desk } = feed;
   let session: Session | undefined;
   try {
@@ -98,14 +98,15 @@ async function ping(feed: Feed, who: Who, fresh: boolean): Promise<number | Trou
     return { is: "later", after: error instanceof FrontdeskError ? error.retryAfterMs : undefined };
   }
   if (!session) return { is: "gone" };
-  const judged = await ask(feed, session, true, fresh);
+  const judged = await ask(feed, session, true, fresh, page);
   feed.setOnline(!(judged.action.do === "retry" && judged.code === "network_unavailable"));
   if (judged.action.do !== "ack" || !judged.value) {
     if (judged.action.do === "refresh_session") await desk.house.lost(session);
     return troubleOf(judged.action);
   }
   if (!(await take(feed, desk.house.session ?? session, who, judged.value, true))) return { is: "gone" };
-  desk.pinged?.();
+  const wanted = page?.messenger_style_id;
+  desk.pinged?.(wanted !== undefined && wanted !== judged.value["messenger_style_id"]);
   if (feed.known.needsResync) {
     const trouble = await heal(feed, who);
     if (trouble) return trouble;
@@ -113,9 +114,9 @@ async function ping(feed: Feed, who: Who, fresh: boolean): Promise<number | Trou
   return Math.min(Math.max(whole(judged.value["next_ping_s"]) * 1000, SOONEST), LATEST);
 }
 
-async function ask(feed: Feed, session: Session, foreground: boolean, fresh: boolean): Promise<Judged<Told>> {
+async function ask(feed: Feed, session: Session, foreground: boolean, fresh: boolean, page: Page | undefined): Promise<Judged<Told>> {
   const kept = await feed.desk.cache.read(session.deviceId, (shelf) => shelf.get(...SETTINGS));
-  const body = JSON.stringify({ foreground, ...feed.desk.page, ...(kept?.etag === undefined ? {} : { etag: kept.etag }) });
+  const body = JSON.stringify({ foreground, ...page, ...(kept?.etag === undefined ? {} : { etag: kept.etag }) });
   return feed.ask("lookup", session, { method: "POST", path: ["ping"], body }, fresh, readReply);
 }
 
@@ -158,7 +159,7 @@ export async function fetchUnread(feed: Feed): Promise<number> {
   for (;;) {
     const session = await house.loggedIn();
     if (session.deviceId !== device) throw conflict("superseded");
-    const judged = await ask(feed, session, presence.now.foreground, fresh);
+    const judged = await ask(feed, session, presence.now.foreground, fresh, feed.desk.page);
     const { action } = judged;
     if (house.session?.deviceId !== device) throw conflict("superseded");
     if (action.do === "ack" && judged.value) {

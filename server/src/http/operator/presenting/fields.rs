@@ -15,7 +15,7 @@ pub(super) const HTML: usize = 65_536;
 pub(super) type Read = fn(&Json, &mut Map<String, Value>) -> ApiResult<()>;
 
 /// A text of 1 to `most` characters; `None` when it is not given.
-pub(super) fn text(body: &Json, field: &str, most: usize) -> ApiResult<Option<String>> {
+pub(in crate::http::operator) fn text(body: &Json, field: &str, most: usize) -> ApiResult<Option<String>> {
     match body.get(field) {
         None => Ok(None),
         Some(value) => value

@@ -3,7 +3,7 @@
 
 mod articles;
 mod collections;
-mod fields;
+pub(super) mod fields;
 mod guides;
 mod news_items;
 mod resources;
