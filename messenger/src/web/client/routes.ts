@@ -20,7 +20,10 @@ const SETTLE_MS = 150;
 export function followRoutes(page: Addressed, changed: () => void): () => void {
   let seen = page.location.href;
   let timer = 0;
+  let stopped = false;
   const look = (): void => {
+    // One that was wrapped again cannot be given back.
+    if (stopped) return;
     page.clearTimeout(timer);
     timer = page.setTimeout(() => {
       if (page.location.href === seen) return;
@@ -40,6 +43,7 @@ export function followRoutes(page: Addressed, changed: () => void): () => void {
     for (const name of ["pushState", "replaceState"] as const) undo.push(wrap(page.history, name, look));
   }
   return () => {
+    stopped = true;
     for (const one of undo) one();
   };
 }

@@ -204,6 +204,19 @@ describe("routes", () => {
     expect(history.replaceState).toBe(theirs);
   });
 
+  test("one that was stopped while another wraps it hears nothing any more", () => {
+    const { page, history, run } = site();
+    const heard: string[] = [];
+    const stops = ["first", "second"].map((name) => followRoutes(page, () => heard.push(name)));
+    stops[0]?.();
+    history.pushState(null, "", "https://shop.com/d");
+    run();
+    stops[1]?.();
+    history.pushState(null, "", "https://shop.com/e");
+    run();
+    expect(heard).toEqual(["second"]);
+  });
+
   test("where the browser tells of changes, the history stays untouched", () => {
     const navigation = new EventTarget();
     const { page, history, location, run } = site(navigation);
