@@ -32,9 +32,11 @@ export function RichText({ html, onLink }: { html: string; onLink?: () => void }
   return <div ref={fill} class="rich" dir="auto" onClick={follow} onAuxClick={follow} />;
 }
 
-/** Opens a link outside, and says so when it may not be opened. */
-export async function openLink(desk: Desk, url: string): Promise<void> {
-  if (!(await desk.openLink(url))) desk.tell(t("link.refused"));
+/** Opens a link outside, and says so when it may not be opened; false then. */
+export async function openLink(desk: Desk, url: string): Promise<boolean> {
+  const opens = await desk.openLink(url);
+  if (!opens) desk.tell(t("link.refused"));
+  return opens;
 }
 
 /** A snippet with marked words. */

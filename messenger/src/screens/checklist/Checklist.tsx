@@ -43,8 +43,7 @@ export function Checklist({ of }: { of: Told }): VNode {
     if (!action) return;
     tell("clicked");
     if (action.type === "link") {
-      await openLink(desk, action.url);
-      tick(task, true);
+      if (await openLink(desk, action.url)) tick(task, true);
     } else if (action.type === "article") {
       tick(task, true);
       desk.go({ name: "article", id: action.id });
@@ -71,7 +70,7 @@ export function Checklist({ of }: { of: Told }): VNode {
           {count === tasks.length ? t("checklist.finished") : t("checklist.progress", { count, total: tasks.length })}
         </p>
         <div class="progress" role="progressbar" aria-labelledby="checklist-count" aria-valuemin={0} aria-valuemax={tasks.length} aria-valuenow={count}>
-          <span style={{ inlineSize: `${(count / tasks.length) * 100}%` }} />
+          <span style={{ inlineSize: `${(count / Math.max(1, tasks.length)) * 100}%` }} />
         </div>
         <ul class="tasks">
           {tasks.map((task, index) => (
