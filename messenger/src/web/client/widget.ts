@@ -40,7 +40,7 @@ export class Widget {
   #open: Open | undefined;
   #stand: Stand | undefined;
   #walk: Walk | undefined;
-  /** Rises with each tour, and when what is on the screen goes: the latest counts. */
+  /** Rises with each tour, when what is on the screen goes and when a person does: the latest counts. */
   #tours = 0;
   #ready = false;
   /** As last told. */
@@ -155,9 +155,18 @@ export class Widget {
     const here = (): boolean => mine === this.#tours && open.visit.here;
     const { begin } = await import("../tour").catch(() => Promise.reject(unreachable("network_unavailable")));
     const brand = (): string => lookOf(this.#settings, open.desk.messengerState(), document).brand;
-    const walk = await begin({ desk: open.desk, id, brand, here, before: this.#walk, walked });
-    if (walk) this.#walk = walk;
-    return walk !== undefined;
+    const takes = (walk: Walk): void => {
+      this.#walk?.end();
+      this.#walk = walk;
+    };
+    return begin({ desk: open.desk, id, brand, here, takes, walked });
+  }
+
+  /** Takes a tour off the screen, also one that is still on its way there. */
+  #endTour(): void {
+    this.#tours += 1;
+    this.#walk?.end();
+    this.#walk = undefined;
   }
 
   async hideNotifications(desk: Desk, hidden: boolean): Promise<void> {
@@ -212,6 +221,8 @@ export class Widget {
       startTour: (id, walked) => this.tour(id, walked),
     };
     twin.listen((event) => {
+      // Whose tour it is has gone; `boot` as somebody else leaves everything else of the page in place.
+      if (event.event === "session_changed" && event.state === "logged_out") this.#endTour();
       if (event.event === "messenger_state_changed") this.#draw();
       else if (event.event === "shown") this.hooks.show.tell();
       else if (event.event === "hidden") this.hooks.hide.tell();
@@ -281,14 +292,13 @@ export class Widget {
 
   #disappear(): void {
     this.#ready = false;
+    // Before the routes are let go: what was wrapped last is given back first.
+    this.#endTour();
     for (const undo of this.#undo.splice(0)) undo();
     this.#unfollow?.();
     this.#unfollow = undefined;
     this.#stand?.remove();
     this.#stand = undefined;
-    this.#tours += 1;
-    this.#walk?.end();
-    this.#walk = undefined;
   }
 
   #draw(): void {

@@ -2,9 +2,9 @@
 //
 // Guarantees: everything is in one shadow tree, made node by node with a constructed style sheet, so that the strictest
 // policies allow it and the page's styles do not reach in; a card in the middle takes the page's keyboard until it is
-// left, one beside an element leaves the page in use, and takes
-// nothing from who types there when its element is drawn anew; whoever had the focus before the tour has it again after. Page
-// thread; made by `walk.ts`.
+// left, one beside an element leaves the page in use, also inside a dialog that blocks the rest, and takes the keyboard
+// from nobody who works meanwhile; whoever had the focus before the tour has it again after. Page thread; made by
+// `walk.ts`.
 
 import { X } from "lucide";
 import type { TourStep } from "../../contract/types";
@@ -31,6 +31,7 @@ export interface Acts {
 /** See the module. */
 export class Card {
   readonly #page: Document;
+  readonly #acts: Acts;
   readonly #words: TourWords;
   readonly #host: HTMLElement;
   readonly #tree: ShadowRoot;
@@ -44,16 +45,19 @@ export class Card {
   readonly #place: HTMLElement;
   readonly #back: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
-  /** Who had the focus before. */
-  readonly #before: Element | null;
+  /** Who had the focus before anything was drawn. */
+  #before: Element | null | undefined;
   #step: TourStep | undefined;
-  /** The card takes the keyboard when it comes: a step that nobody saw yet, or one that had it when it went. */
-  #takes = true;
+  /** The step was not drawn yet; the person waited for it, and may do something else; the card had the keyboard when it
+   * was hidden. */
+  #first = true;
+  #waited = false;
+  #had = false;
 
   constructor(page: Document, words: TourWords, look: Look, acts: Acts) {
     this.#page = page;
+    this.#acts = acts;
     this.#words = words;
-    this.#before = focused(page);
     this.#host = page.createElement("div");
     this.#host.id = "frontdesk-tour";
     this.#tree = this.#host.attachShadow({ mode: "open" });
@@ -113,7 +117,8 @@ export class Card {
   /** Fills in a step; it is drawn by `stand`. */
   fill(step: TourStep, index: number, of: number): void {
     this.#step = step;
-    this.#takes = true;
+    this.#first = true;
+    this.#waited = false;
     this.#title.textContent = step.title;
     this.#rich.replaceChildren(nodesOf(step.body_html, this.#page));
     this.#rich.hidden = !this.#rich.hasChildNodes();
@@ -125,8 +130,8 @@ export class Card {
 
   /** Draws the step beside `target`, or in the middle without one. */
   stand(target: Element | undefined): void {
-    // Pages that change by taking another body leave behind what was in the one before.
-    if (!this.#host.isConnected && this.#page.body) this.#page.body.append(this.#host);
+    if (this.#before === undefined) this.#before = focused(this.#page);
+    this.#enter(target);
     const view = this.#page.defaultView;
     if (!view) return;
     const came = this.#root.hidden;
@@ -140,14 +145,14 @@ export class Card {
     else this.#rich.removeAttribute("tabindex");
     if (target) this.#beside(target, view);
     else for (const edge of ["left", "top"]) this.#card.style.removeProperty(edge);
-    if (came && this.#takes) this.focus();
-    this.#takes = false;
+    if (came && this.#wantsFocus(target)) this.focus();
+    this.#first = false;
   }
 
   /** Nothing is drawn until the next `stand`: the step waits for its page. */
   hide(): void {
-    if (this.#root.hidden) return;
-    this.#takes = this.#tree.activeElement !== null;
+    if (!this.hidden) this.#had = this.#tree.activeElement !== null;
+    this.#waited = true;
     this.#root.hidden = true;
   }
 
@@ -160,10 +165,37 @@ export class Card {
     this.#card.focus({ preventScroll: true });
   }
 
+  /** Whether a key is pressed at nothing that the page has in use: the card covers it, or nobody has the focus. */
+  hears({ target }: Event): boolean {
+    const { body, documentElement } = this.#page;
+    if (target === body || target === documentElement) return true;
+    return this.#card.hasAttribute("aria-modal") && !blocking(target as Element);
+  }
+
   remove(): void {
     const within = this.#tree.activeElement !== null;
     this.#host.remove();
     if (within && this.#before?.isConnected) (this.#before as HTMLElement).focus?.({ preventScroll: true });
+  }
+
+  /** Where it can be seen and used: outside a dialog that blocks the page everything is blocked, and pages that change
+   * by taking another body leave behind what was in the one before. */
+  #enter(target: Element | undefined): void {
+    const home = blocking(target) ?? this.#page.body;
+    if (!home || this.#host.parentNode === home) return;
+    const within = this.#tree.activeElement as HTMLElement | null;
+    home.append(this.#host);
+    raise(this.#host);
+    within?.focus({ preventScroll: true });
+  }
+
+  /** A card that comes takes the focus; one that was waited for not from a field that is written in, one that comes back
+   * only when it had it. */
+  #wantsFocus(target: Element | undefined): boolean {
+    if (!target || (this.#first && !this.#waited)) return true;
+    const now = focused(this.#page);
+    if (this.#first) return !now?.matches("input, textarea, select, iframe, [contenteditable]");
+    return this.#had && (now === null || now === this.#page.body);
   }
 
   #beside(target: Element, view: Window): void {
@@ -178,6 +210,13 @@ export class Card {
   }
 
   #pressed(event: KeyboardEvent): void {
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      // Of the card alone: a dialog of the page that it stands in stays.
+      event.preventDefault();
+      event.stopPropagation();
+      this.#acts.close();
+      return;
+    }
     if (event.key !== "Tab" || !this.#card.hasAttribute("aria-modal")) return;
     const all = [...this.#card.querySelectorAll<HTMLElement>("a[href], button, [tabindex='0']")].filter((one) => !one.hidden);
     const at = all.indexOf(this.#tree.activeElement as HTMLElement);
@@ -192,6 +231,26 @@ function focused(page: Document): Element | null {
   let found = page.activeElement;
   while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
   return found;
+}
+
+/** The dialog around an element that blocks the rest of the page. */
+function blocking(target: Element | undefined): Element | undefined {
+  try {
+    return target?.closest("dialog:modal") ?? undefined;
+  } catch {
+    // A browser without the word.
+    return undefined;
+  }
+}
+
+/** Above everything, whatever the elements around it do to what is inside them, where the browser can. */
+function raise(host: HTMLElement): void {
+  try {
+    host.setAttribute("popover", "manual");
+    host.showPopover?.();
+  } catch {
+    // It stands where its style puts it.
+  }
 }
 
 function set(node: HTMLElement, places: Partial<Record<"left" | "top" | "width" | "height", number>>): void {

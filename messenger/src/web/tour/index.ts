@@ -14,26 +14,25 @@ export interface Asked {
   brand(): string;
   /** The person is still here, and wants no other tour since. */
   here(): boolean;
-  /** The tour that this one takes the place of. */
-  before: Walk | undefined;
+  /** This tour is the page's from now; the one before it ends. */
+  takes(walk: Walk): void;
   /** All of it was seen. */
   walked: (() => void) | undefined;
 }
 
-/** Starts a tour; undefined on a phone. Rejects as a survey that cannot be shown does. */
-export async function begin({ desk, id, brand, here, before, walked }: Asked): Promise<Walk | undefined> {
+/** Starts a tour; false on a phone, and when it is not wanted any more. Rejects as a survey that cannot be shown does. */
+export async function begin({ desk, id, brand, here, takes, walked }: Asked): Promise<boolean> {
   if (isPhone(navigator)) {
     console.info?.("Frontdesk: tours are not shown on phones.");
-    return undefined;
+    return false;
   }
   const { guides, shelves } = await desk.far();
-  const { person } = desk.stage;
   const tour = await guides.tour(id);
-  if (!here()) return undefined;
-  before?.end();
+  if (!here()) return false;
   // The page is what a tour is about.
   if (desk.stage.visible) await desk.show.hide();
-  if (!here() || desk.stage.person !== person) return undefined;
+  // The page hears of that, and may have ended all of it.
+  if (!here()) return false;
   const walk = new Walk(
     tour,
     {
@@ -45,10 +44,9 @@ export async function begin({ desk, id, brand, here, before, walked }: Asked): P
     },
     window,
   );
-  // A page may log somebody else in without a word to the one before.
-  walk.until(desk.house.listen(() => void (desk.stage.person !== person && walk.end())));
+  takes(walk);
   walk.start();
-  return walk;
+  return true;
 }
 
 function themeOf(desk: Desk): "light" | "dark" {

@@ -31,9 +31,9 @@ h2 { flex: 1; margin: 0; padding: 4px 0; font: 600 17px/24px system-ui, -apple-s
 .rich pre { overflow: auto; padding: 8px; border-radius: 8px; background: var(--raised); }
 .rich blockquote { padding-inline-start: 12px; border-inline-start: 3px solid var(--line); }
 .rich td, .rich th { padding: 4px 8px; border: 1px solid var(--line); }
-.foot { display: flex; align-items: center; gap: 8px; margin-top: 12px; }
+.foot { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-top: 12px; }
 .place { flex: 1; color: var(--quiet); font-size: 13px; line-height: 18px; font-variant-numeric: tabular-nums; }
-button { min-height: 44px; margin: 0; padding: 0 16px; border: 0; border-radius: 8px; background: none; color: var(--text); font: inherit; font-weight: 600; cursor: pointer; }
+button { min-height: 44px; margin: 0; padding: 0 16px; border: 0; border-radius: 8px; background: none; color: var(--text); font: inherit; font-weight: 600; overflow-wrap: anywhere; cursor: pointer; }
 button:hover { background: var(--raised); }
 .next { background: var(--brand); color: var(--ink); }
 .next:hover { background: var(--hover); }

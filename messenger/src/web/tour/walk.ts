@@ -1,8 +1,9 @@
 // A tour, from its first step to its end.
 //
 // Guarantees: a step is drawn when its page and its element are there, waits for its page without anything on the screen,
-// and stands in the middle when its element does not appear; it follows the element through scrolling, changes of the
-// page and of the address; what became of it is told once each: shown, each step that was seen, completed or dismissed;
+// stands in the middle when its element does not appear, and goes and comes with one that was there; it follows the
+// element through scrolling, changes of the page and of the address; what became of it is told once each: shown, each
+// step that was seen, completed or dismissed;
 // ended from outside (`end`) it is gone at once and tells nothing. One tour at a time. Page thread.
 
 import type { Tour } from "../../twin/desk/far/guides";
@@ -24,6 +25,8 @@ export interface Guide {
 
 /** How long an element may take to appear before the step stands in the middle, in milliseconds. */
 const APPEARS_WITHIN = 4_000;
+/** So many elements that a selector names are looked at; one that names more is a mistake, and the page's time is not ours. */
+const MOST_LOOKED_AT = 500;
 /** What moves without a word (pictures that load, motion) is followed so often, in milliseconds. */
 const FOLLOWED_EVERY = 250;
 
@@ -37,7 +40,9 @@ export class Walk {
   readonly #seen = new Set<number>();
   #at = 0;
   #target: Element | undefined;
-  /** The element of this step was waited for long enough. */
+  /** The element of this step was there. */
+  #found = false;
+  /** It was waited for long enough. */
   #late = false;
   #wait = 0;
   #frame = 0;
@@ -75,11 +80,6 @@ export class Walk {
     this.#go(0);
   }
 
-  /** Ends with `undo`, however it ends. */
-  until(undo: () => void): void {
-    this.#undo.push(undo);
-  }
-
   /** Gone at once, without a word. */
   end(): void {
     if (this.#ended) return;
@@ -112,6 +112,7 @@ export class Walk {
     if (this.#ended || !step) return;
     this.#at = index;
     this.#target = undefined;
+    this.#found = false;
     this.#waitAnew();
     this.#card.fill(step, index, this.#tour.steps.length);
     if (!this.#card.hidden) this.#card.focus();
@@ -147,16 +148,17 @@ export class Walk {
     const found = this.#find(step.selector);
     if (found) {
       this.#waitAnew();
+      this.#found = true;
       if (found !== this.#target) this.#show(found);
       return this.#stand(found);
     }
     this.#target = undefined;
     if (this.#late) return this.#stand(undefined);
-    this.#wait ||= this.#view.setTimeout(() => {
+    // What was there is gone, perhaps by what the person does: a card in the middle would be in their way.
+    if (!this.#found) this.#wait ||= this.#view.setTimeout(() => {
       this.#late = true;
       this.#look();
     }, APPEARS_WITHIN);
-    // What was there is gone: a card that points at nothing would be worse than none.
     this.#card.hide();
   }
 
@@ -172,25 +174,36 @@ export class Walk {
   #show(found: Element): void {
     this.#target = found;
     const { top, bottom, left, right } = found.getBoundingClientRect();
-    if (top >= 0 && left >= 0 && bottom <= this.#view.innerHeight && right <= this.#view.innerWidth) return;
+    const inside = top >= 0 && left >= 0 && bottom <= this.#view.innerHeight && right <= this.#view.innerWidth;
     const calm = this.#view.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    found.scrollIntoView({ block: "center", inline: "nearest", behavior: calm ? "auto" : "smooth" });
+    // What is inside the window may be outside the box that it scrolls in; "auto" would be what the page's style says.
+    found.scrollIntoView({ block: inside ? "nearest" : "center", inline: "nearest", behavior: calm ? "instant" : "smooth" });
   }
 
-  /** The first that can be seen; an operator's selector may be none at all. */
+  /** The first that can be seen, and that one as long as it can; an operator's selector may be none at all. */
   #find(selector: string): Element | undefined {
     try {
-      return Array.from(this.#guide.page.querySelectorAll(selector)).find((one) => {
-        const { width, height } = one.getBoundingClientRect();
-        return width > 0 && height > 0 && this.#view.getComputedStyle(one).visibility !== "hidden";
-      });
+      const [before, { page }] = [this.#target, this.#guide];
+      if (before?.isConnected && before.matches(selector) && this.#isSeen(before)) return before;
+      const all = page.querySelectorAll(selector);
+      for (let at = 0; at < Math.min(all.length, MOST_LOOKED_AT); at += 1) {
+        const one = all[at];
+        if (one && this.#isSeen(one)) return one;
+      }
     } catch {
-      return undefined;
+      // Nothing that could be found.
     }
+    return undefined;
   }
 
+  #isSeen(one: Element): boolean {
+    const { width, height } = one.getBoundingClientRect();
+    return width > 0 && height > 0 && this.#view.getComputedStyle(one).visibility !== "hidden";
+  }
+
+  /** Escape at the card is the card's; where something of the page has the keyboard, it is the page's. */
   #pressed(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || this.#card.hidden) return;
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || this.#card.hidden || !this.#card.hears(event)) return;
     this.#finish("dismissed");
   }
 }
