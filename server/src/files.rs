@@ -4,7 +4,7 @@
 //! becomes a path. A file is written under a temporary name, synced and then renamed: whatever has its
 //! real name is complete. Called on request tasks; the disk is reached on tokio's blocking threads.
 
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use tokio::io::AsyncWriteExt;
 
 use crate::config::DataLocation;
 use crate::domain::file_types::HEAD_BYTES;
+use crate::domain::pictures::{LOOKED_AT, Sides, sides};
 
 /// No upload takes that long.
 const A_DAY: Duration = Duration::from_secs(86_400);
@@ -100,6 +101,24 @@ impl Files {
     /// Opens a file for reading.
     pub(crate) async fn open(&self, file_id: &str) -> io::Result<File> {
         File::open(self.path(file_id)?).await
+    }
+
+    /// How large the picture in a file is; `None` when it does not say, or cannot be read. Looks at the beginning
+    /// of the file only.
+    pub(crate) async fn picture_sides(&self, file_id: &str) -> Option<Sides> {
+        let path = self.path(file_id).ok()?;
+        let looking = tokio::task::spawn_blocking(move || {
+            let mut head = Vec::new();
+            let most = u64::try_from(LOOKED_AT).unwrap_or(u64::MAX);
+            std::fs::File::open(path)
+                .ok()?
+                .take(most)
+                .read_to_end(&mut head)
+                .ok()?;
+            sides(&head)
+        });
+        // A file that makes the look at it fail is no reason to refuse the file.
+        looking.await.ok().flatten()
     }
 
     /// Removes what a crash left half written, when it is older than a day.

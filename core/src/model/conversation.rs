@@ -75,6 +75,12 @@ pub struct Attachment {
     /// When the address stops to work, in unix seconds; then read the conversation again.
     #[serde(default)]
     pub expires_at: i64,
+    /// Pixels across, of a picture as it is shown upright; absent when the server does not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// Pixels down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
 }
 
 impl std::fmt::Debug for Attachment {

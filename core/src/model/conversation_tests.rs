@@ -63,3 +63,17 @@ fn the_delivery_of_a_part_is_written_only_while_it_is_under_way() {
     let read: Part = serde_json::from_value(serde_json::to_value(&part).unwrap()).unwrap();
     assert_eq!(read, part);
 }
+
+#[test]
+fn the_sides_of_a_picture_are_passed_on_and_absent_where_nobody_knows_them() {
+    let file = |sides: &str| {
+        let text = format!(
+            r#"{{"id":"1","name":"a","content_type":"image/png","size":1,"url":"u","expires_at":2{sides}}}"#
+        );
+        let read: Attachment = serde_json::from_str(&text).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        (read.width, read.height)
+    };
+    assert_eq!(file(r#","width":640,"height":480"#), (Some(640), Some(480)));
+    assert_eq!(file(""), (None, None));
+}

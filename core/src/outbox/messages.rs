@@ -191,6 +191,8 @@ fn waiting_file(file: &StoredFile) -> Attachment {
         size: file.size,
         url: String::new(),
         expires_at: 0,
+        width: None,
+        height: None,
     }
 }
 
@@ -203,5 +205,7 @@ fn sent_file(id: &str) -> Attachment {
         size: 0,
         url: String::new(),
         expires_at: 0,
+        width: None,
+        height: None,
     }
 }

@@ -652,6 +652,11 @@ export interface Attachment {
    */
   url: string;
   expires_at: UnixTime;
+  /**
+   * Pixels of a picture as it is shown; with its height, when the server knows.
+   */
+  width?: number;
+  height?: number;
 }
 export interface Part {
   id: Id;

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { GRACE, longConversation } from "../../src/host/demo/data";
 import type { DemoHost } from "../../src/host/demo/host";
+import { PNG } from "../../src/host/demo/pictures";
 import { asked, scenes, until } from "../support/scene";
 
 const open = scenes();
@@ -11,6 +12,21 @@ const inConversation = (host: DemoHost): void => host.present({ name: "conversat
 const refused = { code: "too_long", message: "refused", temporary: false };
 
 describe("a message", () => {
+  test("leaves room of a picture's own shape, whatever it draws, of a fixed one when its size is unknown, and never too much", async () => {
+    const sizes = [{ width: 640, height: 320 }, { width: 100, height: 100 }, { width: 9, height: 9_000 }, { width: 9_000, height: 9 }, {}];
+    const { page } = await open((host) => {
+      const attachments = sizes.map((sides, n) => ({ id: `p${n}`, name: `${n}.png`, content_type: "image/png", size: 1, url: PNG, expires_at: 0, ...sides }));
+      host.arrive("42", GRACE, "<p>Pictures</p>", { attachments });
+      inConversation(host);
+    });
+    await page.getByText("Pictures", { exact: true }).waitFor();
+    const frames = await page.evaluate(() => {
+      const found = [...document.querySelectorAll(".file-picture")].slice(-5);
+      return found.map((one) => getComputedStyle(one)).map(({ aspectRatio, inlineSize }) => [aspectRatio, Math.round(Number.parseFloat(inlineSize))]);
+    });
+    expect(frames).toEqual([["2 / 1", 260], ["1 / 1", 100], ["0.6 / 1", 96], ["3 / 1", 260], ["4 / 3", 260]]);
+  });
+
   test("is shown at once as sending, and plainly when the server has it", async () => {
     const { page, host } = await open(inConversation);
     host.deliver = null;

@@ -10,6 +10,7 @@ pub mod help;
 pub mod live;
 pub mod locale;
 pub mod look;
+pub mod pictures;
 mod plain_event;
 pub mod query;
 pub mod receipts;

@@ -31,6 +31,7 @@ mod operator_rest;
 mod operator_tickets;
 mod other_sites;
 mod pages;
+mod picture_sizes;
 mod receipts;
 mod sdk_content;
 mod sdk_conversations;

@@ -58,6 +58,10 @@ pub struct Attachment {
     pub url: String,
     /// When the address stops to work, in unix seconds; then read the conversation again.
     pub expires_at: i64,
+    /// Pixels across, of a picture as it is shown upright; absent when the server does not know.
+    pub width: Option<i64>,
+    /// Pixels down.
+    pub height: Option<i64>,
 }
 
 /// An answer that a tap can give.
@@ -218,6 +222,8 @@ impl From<core_side::Attachment> for Attachment {
             size: signed(file.size),
             url: file.url,
             expires_at: file.expires_at,
+            width: file.width.map(Into::into),
+            height: file.height.map(Into::into),
         }
     }
 }

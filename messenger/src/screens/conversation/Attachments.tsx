@@ -1,5 +1,5 @@
-// Files of a message: pictures in a frame of fixed shape, so that nothing jumps; everything else as a row. A picture
-// that cannot be shown here is a row, too. Files open outside.
+// Files of a message: pictures in a frame of their own shape, which is known before they are, so that nothing jumps;
+// everything else as a row. A picture that cannot be shown here is a row, too. Files open outside.
 
 import { FileText, Image } from "lucide";
 import type { VNode } from "preact";
@@ -10,6 +10,13 @@ import { openLink } from "../../rich/RichText";
 import { useDesk } from "../../state/context";
 import { Icon } from "../../ui/Icon";
 import { picture } from "../../ui/Overlays";
+
+/** Width to height. */
+const NARROWEST = 0.6;
+const WIDEST = 3;
+/** Of a frame's width, in CSS pixels. */
+const SMALLEST = 96;
+const LARGEST = 260;
 
 /** See the module. */
 export function Attachments({ of, own }: { of: Attachment[]; own: boolean }): VNode {
@@ -32,6 +39,7 @@ function Picture({ of }: { of: Attachment }): VNode {
     <button
       type="button"
       class="file-picture"
+      style={frame(of)}
       aria-label={`${t("image.open")}: ${of.name}`}
       onClick={() => {
         picture.value = { url: of.url, name: of.name };
@@ -40,6 +48,14 @@ function Picture({ of }: { of: Attachment }): VNode {
       <img src={of.url} alt="" decoding="async" referrerpolicy="no-referrer" onError={() => setBroken(true)} />
     </button>
   );
+}
+
+/** The frame of a picture: its own shape, though neither a thread nor a tower, and no larger than it is. Where the
+ * server does not know its sides the frame is the style sheet's. */
+function frame({ width, height }: Attachment): { aspectRatio?: string; inlineSize?: string } {
+  if (!width || !height) return {};
+  const shape = Math.min(Math.max(width / height, NARROWEST), WIDEST);
+  return { aspectRatio: shape.toFixed(4), inlineSize: `${Math.min(Math.max(width, SMALLEST), LARGEST)}px` };
 }
 
 function File({ of }: { of: Attachment }): VNode {

@@ -117,6 +117,15 @@ test("one device's entries are nobody else's", async () => {
   expect(await on((shelf) => conversation(shelf, "42", null), "another")).toBeUndefined();
 });
 
+test("the sides of a picture are both read or neither", () => {
+  const sides = (told: object): unknown => readPart({ id: "1", attachments: [{ id: "a", ...told }] })?.attachments[0];
+  expect(sides({ width: 640, height: 480 })).toMatchObject({ width: 640, height: 480 });
+  for (const odd of [{}, { width: 640 }, { height: 480 }, { width: 0, height: 480 }, { width: -1, height: 1 }, { width: "640", height: "480" }, { width: Infinity, height: 1 }]) {
+    expect(sides(odd)).not.toHaveProperty("width");
+    expect(sides(odd)).not.toHaveProperty("height");
+  }
+});
+
 test("what the server says is read with defaults, and rubbish is left out", () => {
   expect(readPart({ id: "1" })).toMatchObject({ seq: 0, author: { type: "bot", name: null, avatar: null }, attachments: [], state: "sent" });
   for (const rubbish of [null, 1, "x", [], {}, { id: 7 }]) expect(readPart(rubbish)).toBeUndefined();

@@ -39,8 +39,8 @@ impl Shaper {
                     "url": self.links.to(&file.file_id, &file.name, self.now).url,
                     "content_type": file.content_type,
                     "filesize": file.size,
-                    "width": null,
-                    "height": null,
+                    "width": file.sides.map(|sides| sides.width),
+                    "height": file.sides.map(|sides| sides.height),
                 })
             })
             .collect()

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::super::App;
 use super::super::error::{ApiError, ApiResult};
 use crate::domain::file_types::{agrees, allowed, clean_name};
+use crate::domain::pictures::is_picture;
 use crate::domain::rich_text::{escape, from_text, plain, sanitise};
 use crate::json::Json;
 use crate::store::{ContactKey, Handled, InboxConversation, StoredFile, Words};
@@ -160,7 +161,12 @@ pub(super) async fn files(app: &App, body: &Json) -> ApiResult<Vec<StoredFile>> 
         let mut writing = app.files().create(&file_id).await.map_err(disk)?;
         writing.write(&bytes).await.map_err(disk)?;
         let finished = writing.finish().await.map_err(disk)?;
+        let sides = match is_picture(content_type) {
+            true => app.files().picture_sides(&file_id).await,
+            false => None,
+        };
         stored.push(StoredFile {
+            sides,
             file_id,
             name,
             content_type: content_type.to_owned(),

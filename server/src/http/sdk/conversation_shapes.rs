@@ -20,14 +20,19 @@ impl Shaper {
 
     fn attachment(&self, file: &Attachment) -> Value {
         let link = self.links.to(&file.file_id, &file.name, self.now);
-        json!({
+        let mut shape = json!({
             "id": file.id,
             "name": file.name,
             "content_type": file.content_type,
             "size": file.size,
             "url": link.url,
             "expires_at": link.expires_at,
-        })
+        });
+        if let Some(sides) = file.sides {
+            shape["width"] = sides.width.into();
+            shape["height"] = sides.height.into();
+        }
+        shape
     }
 
     /// A part. What a device wrote has the id that the device gave.

@@ -18,6 +18,7 @@ use super::answer;
 use super::caller::Caller;
 use super::operation::{id_reused, unprocessable, uuid_v7};
 use crate::domain::file_types::{agrees, allowed, clean_name};
+use crate::domain::pictures::is_picture;
 use crate::files::Writing;
 use crate::store::{NewUpload, StoreError, StoredFile, UploadOutcome};
 
@@ -62,7 +63,12 @@ pub(super) async fn put(
     }
     let finished = writing.finish().await.map_err(disk)?;
     let now = app.clock().now();
+    let sides = match is_picture(content_type) {
+        true => app.files().picture_sides(&file_id).await,
+        false => None,
+    };
     let file = StoredFile {
+        sides,
         file_id,
         name,
         content_type: content_type.to_owned(),

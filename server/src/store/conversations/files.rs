@@ -1,5 +1,7 @@
 //! Files that devices and teammates sent: what is remembered about them. The bytes lie beside the database.
 
+use crate::domain::pictures::Sides;
+
 /// A file that was written to disk.
 #[derive(Debug, Clone)]
 pub struct NewUpload {
@@ -30,6 +32,8 @@ pub struct StoredFile {
     pub size: i64,
     /// SHA-256 of the bytes.
     pub digest: [u8; 32],
+    /// How large a picture is, when its file says.
+    pub sides: Option<Sides>,
 }
 
 /// How remembering a file ended.

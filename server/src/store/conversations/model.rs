@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::pictures::Sides;
+
 /// A teammate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Admin {
@@ -102,6 +104,8 @@ pub struct Attachment {
     pub content_type: String,
     /// Bytes.
     pub size: i64,
+    /// How large a picture is, when its file says.
+    pub sides: Option<Sides>,
 }
 
 /// One message, or one thing done to the conversation.

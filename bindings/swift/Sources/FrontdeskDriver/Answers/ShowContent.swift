@@ -10,11 +10,14 @@ extension Show {
     }
 
     static func part(_ part: Part) -> JSON {
-        let attachments = part.attachments.map { file in
-            JSON.object([
+        let attachments = part.attachments.map { (file: Attachment) -> JSON in
+            var members: [(String, JSON)] = [
                 ("id", .text(file.id)), ("name", .text(file.name)), ("content_type", .text(file.contentType)),
                 ("size", .whole(file.size)), ("url", .text(file.url)), ("expires_at", .whole(file.expiresAt)),
-            ])
+            ]
+            if let width = file.width { members.append(("width", .whole(width))) }
+            if let height = file.height { members.append(("height", .whole(height))) }
+            return JSON.object(members)
         }
         var members: [(String, JSON)] = [
             ("id", .text(part.id)), ("seq", .whole(part.seq)), ("author", author(part.author)),

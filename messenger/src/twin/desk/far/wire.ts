@@ -28,6 +28,7 @@ export function readPart(value: unknown): Part | undefined {
           size: count(file["size"]),
           url: text(file["url"]),
           expires_at: whole(file["expires_at"]),
+          ...sides(file["width"], file["height"]),
         }
       );
     }),
@@ -35,6 +36,12 @@ export function readPart(value: unknown): Part | undefined {
     created_at: whole(told["created_at"]),
     state: word(told["state"], ["sent", "seen", "redacted"], "sent"),
   };
+}
+
+/** How large a picture is; nothing unless both sides are known. */
+function sides(width: unknown, height: unknown): { width?: number; height?: number } {
+  const [across, down] = [count(width), count(height)];
+  return across > 0 && down > 0 ? { width: across, height: down } : {};
 }
 
 export function readSummary(value: unknown): ConversationSummary | undefined {

@@ -74,7 +74,7 @@ fn with_attachments(connection: &Connection, mut part: Part) -> StoreResult<Part
         return Ok(part);
     }
     let mut statement = connection.prepare_cached(
-        "select id, file_id, name, content_type, size from uploads where part_id = ?1 order by place",
+        "select id, file_id, name, content_type, size, width, height from uploads where part_id = ?1 order by place",
     )?;
     let files = statement.query_map([part.id], |row| {
         Ok(Attachment {
@@ -83,6 +83,7 @@ fn with_attachments(connection: &Connection, mut part: Part) -> StoreResult<Part
             name: row.get(2)?,
             content_type: row.get(3)?,
             size: row.get(4)?,
+            sides: super::uploads::sides(row, 5)?,
         })
     })?;
     part.attachments = files.collect::<Result<_, _>>()?;

@@ -3,9 +3,10 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::super::rows::resolve;
+use crate::domain::pictures::Sides;
 use crate::store::{NewUpload, StoreResult, StoredFile, UploadOutcome};
 
-const FILE: &str = "select file_id, name, content_type, size, digest from uploads where ";
+const FILE: &str = "select file_id, name, content_type, size, digest, width, height from uploads where ";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<StoredFile> {
     Ok(StoredFile {
@@ -14,7 +15,14 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredFile> {
         content_type: row.get(2)?,
         size: row.get(3)?,
         digest: row.get(4)?,
+        sides: sides(row, 5)?,
     })
+}
+
+/// The two columns from `first` on.
+pub(in crate::store::sqlite) fn sides(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Sides>> {
+    let (width, height): (Option<u16>, Option<u16>) = (row.get(first)?, row.get(first + 1)?);
+    Ok(width.zip(height).map(|(width, height)| Sides { width, height }))
 }
 
 /// Remembers a file, once per id.
@@ -44,8 +52,8 @@ pub(super) fn add(connection: &Connection, upload: &NewUpload) -> StoreResult<Up
     }
     connection
         .prepare_cached(
-            "insert into uploads (app_id, contact_id, id, file_id, name, content_type, size, digest, created_at) \
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "insert into uploads (app_id, contact_id, id, file_id, name, content_type, size, digest, created_at, \
+             width, height) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute((
             &upload.app_id,
@@ -57,6 +65,8 @@ pub(super) fn add(connection: &Connection, upload: &NewUpload) -> StoreResult<Up
             file.size,
             file.digest,
             upload.now,
+            file.sides.map(|sides| sides.width),
+            file.sides.map(|sides| sides.height),
         ))?;
     Ok(UploadOutcome::Stored)
 }

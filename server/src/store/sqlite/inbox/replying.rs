@@ -178,7 +178,8 @@ fn attach(
         connection
             .prepare_cached(
                 "insert into uploads (app_id, contact_id, id, file_id, name, content_type, size, digest, \
-                 part_id, place, created_at) values (?1, null, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                 part_id, place, created_at, width, height) \
+                 values (?1, null, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute((
                 app_id,
@@ -190,6 +191,8 @@ fn attach(
                 part_id,
                 place,
                 now,
+                file.sides.map(|sides| sides.width),
+                file.sides.map(|sides| sides.height),
             ))?;
     }
     Ok(())
