@@ -60,9 +60,10 @@ public class FrontdeskPlugin: CDVPlugin {
 
     /// Starts the SDK as config.xml says.
     override public func pluginInitialize() {
-        let settings = commandDelegate.settings
+        // A dictionary of Cordova's own there, a plain one in Capacitor; names are in lower case in both.
+        let settings = commandDelegate.settings as NSDictionary?
         DispatchQueue.main.async {
-            Preferences.carryOut { settings.cordovaSetting(forKey: $0) as? String }
+            Preferences.carryOut { settings?.object(forKey: $0) as? String }
         }
     }
 

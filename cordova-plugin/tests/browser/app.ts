@@ -9,7 +9,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { RealServer } from "../../../messenger/tests/support/real";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -64,13 +64,14 @@ export class App {
     this.#browser = browser;
   }
 
-  static async open(): Promise<App> {
+  /** `env`: variables of the browser's process, besides those of this one. */
+  static async open(env: Record<string, string> = {}): Promise<App> {
     const rules = "MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
     const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-proxy-server", "--no-first-run"];
     const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync"];
     const [desk, browser] = await Promise.all([
       RealServer.start(),
-      chromium.launch({ executablePath: CHROMIUM, headless: true, args: [...args, ...quiet, `--host-resolver-rules=${rules}`] }),
+      chromium.launch({ executablePath: CHROMIUM, headless: true, env: { ...(process.env as Record<string, string>), ...env }, args: [...args, ...quiet, `--host-resolver-rules=${rules}`] }),
     ]);
     return new App(desk, browser);
   }
@@ -106,12 +107,19 @@ export class App {
   }
 
   /** Opens an app in a browser of its own, as another person; after `deviceready`. */
-  async visit(kind: Kind = {}): Promise<Visitor> {
-    const context = await this.#browser.newContext({ viewport: { width: 1000, height: 800 }, reducedMotion: "reduce", locale: "en-GB" });
+  async visit(kind: Kind = {}, device: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await this.#browser.newContext({ viewport: { width: 1000, height: 800 }, reducedMotion: "reduce", locale: "en-GB", ...device });
     this.#contexts.push(context);
     const visitor = new Visitor(await context.newPage(), await this.serve(kind));
     await visitor.begin();
     return visitor;
+  }
+
+  /** A page with nothing in it. */
+  async blank(): Promise<Page> {
+    const context = await this.#browser.newContext();
+    this.#contexts.push(context);
+    return context.newPage();
   }
 
   /** The same browser after its page was closed. */

@@ -1,13 +1,20 @@
 // The screen: the unread count as it changes, a button for every call, and a log of every answer.
 
 import { AsyncPipe, JsonPipe } from "@angular/common";
-import { Component } from "@angular/core";
+import { Component, signal } from "@angular/core";
 import { Frontdesk } from "@frontdesk/ionic";
-import { IonBadge, IonButton, IonContent, IonHeader, IonItem, IonLabel, IonList, IonTitle, IonToolbar } from "@ionic/angular/standalone";
+import { IonBadge, IonButton, IonContent, IonHeader, IonItem, IonLabel, IonList, IonTitle, IonToolbar } from "@ionic/angular";
 import { BUTTONS, type Button } from "./calls";
 
+/** A line of the log. */
+interface Answer {
+  label: string;
+  value: unknown;
+  failed: boolean;
+}
+
 @Component({
-  selector: "app-home",
+  selector: "app-root",
   standalone: true,
   imports: [AsyncPipe, JsonPipe, IonBadge, IonButton, IonContent, IonHeader, IonItem, IonLabel, IonList, IonTitle, IonToolbar],
   template: `
@@ -16,12 +23,12 @@ import { BUTTONS, type Button } from "./calls";
         <ion-title>Frontdesk <ion-badge>{{ (frontdesk.unreadCount$ | async) ?? "–" }}</ion-badge></ion-title>
       </ion-toolbar>
     </ion-header>
-    <ion-content>
+    <ion-content class="ion-padding">
       @for (button of buttons; track button.label) {
-        <ion-button size="small" fill="outline" (click)="press(button)">{{ button.label }}</ion-button>
+        <ion-button size="small" fill="outline" style="text-transform: none" (click)="press(button)">{{ button.label }}</ion-button>
       }
       <ion-list>
-        @for (answer of answers; track $index) {
+        @for (answer of answers(); track $index) {
           <ion-item><ion-label [color]="answer.failed ? 'danger' : undefined">{{ answer.label }}: {{ answer.value | json }}</ion-label></ion-item>
         }
       </ion-list>
@@ -30,10 +37,10 @@ import { BUTTONS, type Button } from "./calls";
 })
 export class HomePage {
   readonly buttons = BUTTONS;
-  readonly answers: { label: string; value: unknown; failed: boolean }[] = [];
+  // A signal: an app without zone.js draws it, too.
+  readonly answers = signal<Answer[]>([]);
 
   constructor(readonly frontdesk: Frontdesk) {
-    // Inside Angular's zone: the list changes on the screen by itself.
     frontdesk.deliveries$.subscribe((told) => this.say("event delivery", told, false));
   }
 
@@ -46,6 +53,6 @@ export class HomePage {
   }
 
   private say(label: string, value: unknown, failed: boolean): void {
-    this.answers.unshift({ label, value: value ?? "done", failed });
+    this.answers.update((answers) => [{ label, value: value ?? "done", failed }, ...answers]);
   }
 }

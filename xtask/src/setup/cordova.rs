@@ -1,6 +1,6 @@
-//! Cordova's own program, its platforms, and the vendor's plugin that ours is held against.
+//! Cordova's own program, its platforms, the vendor's plugin that ours is held against; and Capacitor's.
 //!
-//! Guarantees: exactly what `cordova-plugin/tests/cli/package-lock.json` names, installed once into the build folder,
+//! Guarantees: exactly what the lock files in `cordova-plugin/tests` name, installed once into the build folder,
 //! without running a script of any package; the work tree stays as it is. Called by the steps that need one of them.
 
 use std::fs;
@@ -16,16 +16,39 @@ use crate::stop::Stop;
 /// # Errors
 /// When there is no Node, or npm cannot install.
 pub(crate) fn tools(house: &House) -> Result<PathBuf, Stop> {
+    installed(house, "cordova", "cli", "Cordova's tools and platforms")
+}
+
+/// The folder whose `node_modules` holds Capacitor's tools and platforms, after installing them.
+///
+/// # Errors
+/// When there is no Node, or npm cannot install.
+pub(crate) fn capacitor(house: &House) -> Result<PathBuf, Stop> {
+    let place = installed(house, "capacitor", "capacitor", "Capacitor's tools and platforms")?;
+    fs::create_dir_all(place.join("home"))?;
+    Ok(place)
+}
+
+/// The folder whose `node_modules` holds Angular, its compiler and Ionic, after installing them.
+///
+/// # Errors
+/// When there is no Node, or npm cannot install.
+pub(crate) fn angular(house: &House) -> Result<PathBuf, Stop> {
+    installed(house, "angular", "angular", "Angular's compiler and Ionic")
+}
+
+/// What `cordova-plugin/tests/{lock}` names, in the build folder's `place`.
+fn installed(house: &House, place: &str, lock: &str, what: &str) -> Result<PathBuf, Stop> {
     node::ready(house)?;
-    let place = house.target.join("cordova");
+    let place = house.target.join(place);
     fs::create_dir_all(&place)?;
     for file in ["package.json", "package-lock.json"] {
-        let fresh = fs::read(house.root.join("cordova-plugin/tests/cli").join(file))?;
+        let fresh = fs::read(house.root.join("cordova-plugin/tests").join(lock).join(file))?;
         if fs::read(place.join(file)).ok().as_ref() != Some(&fresh) {
             fs::write(place.join(file), fresh)?;
         }
     }
-    node::packages(house, &place, "Cordova's tools and platforms")?;
+    node::packages(house, &place, what)?;
     Ok(place)
 }
 

@@ -33,9 +33,7 @@ open class CDVInvokedUrlCommand: NSObject {
     public let methodName: String! = nil
 }
 
-open class CDVSettingsDictionary: NSObject {
-    public func cordovaSetting(forKey key: String!) -> Any! { nil }
-}
+open class CDVSettingsDictionary: NSDictionary, @unchecked Sendable {}
 
 public protocol CDVCommandDelegate: NSObjectProtocol {
     var settings: CDVSettingsDictionary { get }

@@ -4,7 +4,9 @@
 //! are looked at file by file; where Node, a Chromium or Swift cannot be had the step says loudly what it did not do. The
 //! plugin's Android classes run in the step `kotlin`, which has the set-up for them.
 
+mod capacitor;
 mod driver;
+mod ionic;
 mod projects;
 mod refusals;
 mod swift;
@@ -41,6 +43,7 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
         report::forwarded(&format!("{bytes:>11} bytes  {name}"));
     }
     let project = projects::checked(house, &tools, &made)?;
+    capacitor::checked(house, &made)?;
     let chromium = match node::chromium(house) {
         Ok(program) => program,
         Err(stop) => {
@@ -49,16 +52,18 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
             )));
         }
     };
+    let ionic = ionic::app(house)?;
     bindings::programs(house)?;
     let mut browser = messenger::npm(house, &house.root.join("cordova-plugin"), "test:browser");
     browser
         .env("FRONTDESK_CHROMIUM", chromium)
+        .env("FRONTDESK_IONIC_APP", ionic)
         .env("FRONTDESK_CORDOVA_APP", project.join("platforms/browser/www"));
     let told = process::captured(house, "cordova-browser", &mut browser, |_| false)?;
     let pages = messenger::counted(&told)?;
     match swift::checked(house, &project) {
         Ok(()) => Ok(Verdict::Passed(format!(
-            "{logic} tests of logic, {pages} in Chromium, three platforms installed, Swift type-checked and its refusals run"
+            "{logic} tests of logic, {pages} in Chromium, three platforms and Capacitor installed, Swift type-checked and its refusals run"
         ))),
         Err(swift::Unchecked::Missing(why)) => Ok(Verdict::Skipped(format!(
             "the plugin's Swift was not checked: {why}"

@@ -46,19 +46,21 @@ pub(super) fn checked(house: &House, project: &Path) -> Result<(), Unchecked> {
     let mut build = package(&swift, house, "build");
     build.args(["--target", "FrontdeskUI"]);
     process::captured(house, "cordova-swift-build", &mut build, |_| false)?;
-    let stub = stub(&swift, house)?;
     let plain = plain(house)?;
-    let told = compiled(&swift, house, &stub, &plain);
-    told.map_err(Unchecked::Wrong)?;
+    // Capacitor brings a Cordova of its own.
+    let others = stub(&swift, house, "Capacitor")?;
+    compiled(&swift, house, &others, &plain).map_err(Unchecked::Wrong)?;
+    let stub = stub(&swift, house, "Cordova")?;
+    compiled(&swift, house, &stub, &plain).map_err(Unchecked::Wrong)?;
     can_fail(&swift, house, &stub, &plain)?;
     refusals::answered(&swift, house, &stub, &plain)?;
     understood(&swift, house, project)?;
     Ok(())
 }
 
-/// Compiles Cordova's interface into a module and says where it is.
-fn stub(swift: &Swift, house: &House) -> Result<PathBuf, Stop> {
-    let modules = house.target.join("cordova/swift/modules");
+/// Compiles an interface of Cordova into a module and says where it is.
+fn stub(swift: &Swift, house: &House, whose: &str) -> Result<PathBuf, Stop> {
+    let modules = house.target.join("cordova/swift/modules").join(whose);
     fs::create_dir_all(&modules)?;
     let mut build = swift.command(house, "swiftc");
     build.args([
@@ -72,7 +74,7 @@ fn stub(swift: &Swift, house: &House) -> Result<PathBuf, Stop> {
     build.args(["-module-name", "Cordova", "-emit-module", "-emit-module-path"]);
     build.arg(modules.join("Cordova.swiftmodule"));
     build.args(swift_files(
-        &house.root.join("cordova-plugin/tests/swift/Cordova"),
+        &house.root.join("cordova-plugin/tests/swift").join(whose),
     )?);
     process::captured(house, "cordova-swift-stub", &mut build, |_| false)?;
     Ok(modules)
