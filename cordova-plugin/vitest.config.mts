@@ -1,4 +1,5 @@
-// `unit` runs the built calls against a fake bridge; `browser` drives the browser platform in Chromium, on the real server.
+// `unit` runs the built calls against a fake bridge; `browser` drives the browser platform in Chromium, on the real server;
+// `pictures` takes those of the book and is run by `npm run pictures` alone.
 
 import { defineConfig } from "vitest/config";
 
@@ -18,6 +19,7 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      { test: { name: "pictures", include: ["tests/pictures/**/*.test.ts"], environment: "node", testTimeout: 240_000, hookTimeout: 240_000 } },
     ],
   },
 });
