@@ -30,7 +30,7 @@ test("a user logs in with every attribute, is known after a reload, and logs out
   const login = await visitor.call("loginUserWithUserAttributes", { userId: 7, email: "seven@example.com", name: "Seven", customAttributes: { plan: "pro" }, companies: [{ company_id: 3, name: "Corp" }] });
   expect(login).toMatchObject({ merged: false, from_stored_session: false, ignored: [] });
   expect(await visitor.call("isUserLoggedIn")).toBe(true);
-  expect(await visitor.call("fetchLoggedInUserAttributes")).toEqual({ userId: "7", email: "seven@example.com" });
+  expect(await visitor.call("fetchLoggedInUserAttributes")).toEqual({ userId: "7", role: "user", email: "seven@example.com" });
   expect(await found("7")).toMatchObject({ name: "Seven", email: "seven@example.com" });
   expect((await told(visitor)).map(([, data]) => data["state"])).toEqual(["logging_in", "logged_in"]);
   await visitor.begin();
