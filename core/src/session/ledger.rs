@@ -157,7 +157,7 @@ pub(crate) fn failed(writer: &mut Writer, epoch: i64) {
 }
 
 /// The server refused the login of `epoch` for good. Who was logged in before is logged in again, with the
-/// session it had; operations of the refused epoch stay until the same person logs in or out.
+/// session it had; operations of the refused epoch stay until that person logs in, or anybody logs out.
 pub(crate) fn refused(writer: &mut Writer, epoch: i64) -> Result<Vec<Dropped>, StoreError> {
     let all = sessions::all(writer.conn())?;
     let Some(session) = all.iter().find(|s| s.epoch == epoch) else {

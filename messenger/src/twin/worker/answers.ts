@@ -36,7 +36,7 @@ export function failed(writer: Writer, epoch: number): void {
 
 /**
  * The server refused the login of `epoch` for good. Who was logged in before is logged in again, with the session it
- * had; operations of the refused epoch stay until the same person logs in or out.
+ * had; operations of the refused epoch stay until that person logs in, or anybody logs out.
  */
 export async function refused(writer: Writer, epoch: number): Promise<Dropped[]> {
   const session = writer.sessions.find((one) => one.epoch === epoch);
