@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use frontdesk_core::retry::{Randomness, SeededRandomness};
 use frontdesk_core::{DeliveryOutcome, UserAttributes};
-use frontdesk_tests::support::{App, Fault, Gate, On, Reply, TestServer, block_on, traces_of};
+use frontdesk_tests::support::{App, Fault, Gate, On, Reply, TestServer, VirtualTime, block_on, traces_of};
 use serde_json::json;
 
 /// Words that stand for everything personal of Ada.
@@ -156,7 +156,9 @@ fn a_late_answer_of_the_user_before_changes_nothing_for_the_next_one() {
 #[test]
 fn what_the_server_has_when_it_is_purged_is_told_once_and_as_the_server_answers() {
     let server = TestServer::start();
-    let app = App::on(&server).open();
+    // The seconds that the answer has do not pass, however busy this machine is.
+    let time = VirtualTime::starting_now();
+    let app = App::on(&server).clock(time.device()).open();
     log_ada_in(&app);
     let gate = server.hold_answer(On::events());
     let id = app.event_with(CANARIES[3], json!({ "note": CANARIES[4] }));

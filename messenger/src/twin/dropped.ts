@@ -1,8 +1,10 @@
 // What is dropped when somebody leaves, and who says what became of it.
 //
 // Guarantees: each dropped operation is announced once, in every tab, by the tab that knows: the one that sends, where
-// it may be under way (`worker/under_way.ts`). When no such tab answers, the tab that dropped it says so itself.
+// it may be under way (`worker/under_way.ts`). When no such tab answers, the tab that dropped it says so itself; where
+// both speak at last, each tab hears the first word.
 
+import type { Event } from "./events";
 import type { House } from "./house";
 import type { Dropped } from "./ledger";
 
@@ -14,6 +16,8 @@ export class Dropping {
   readonly #house: House;
   /** Dropped by this tab; the sending one has not said a word yet. */
   readonly #untold = new Map<string, Dropped>();
+  /** Dropped operations whose end was announced in this tab. */
+  readonly #said = new Set<string>();
 
   constructor(house: House) {
     this.#house = house;
@@ -35,16 +39,23 @@ export class Dropping {
     else tellDropped(this.#house, dropped);
   }
 
-  /** Another tab announced the end of this operation. */
-  told(id: string): void {
-    this.#untold.delete(id);
+  /** Whether the end of this dropped operation is still to be announced here; it is from now on. */
+  once(id: string): boolean {
+    return !this.#said.has(id) && !!this.#said.add(id);
+  }
+
+  /** Another tab announced the end of an operation; false when this tab knows one already. */
+  told({ id, outcome }: Extract<Event, { event: "delivery" }>): boolean {
     this.#house.net?.worker.underWay.told(id);
+    const dropped = this.#untold.delete(id) || outcome === "purged" || this.#said.has(id);
+    return !dropped || this.once(id);
   }
 }
 
 /** Announces what will not be delivered. */
 export function tellDropped(house: House, dropped: Dropped[], code = "login_refused"): void {
   for (const { id, kind, purged } of dropped) {
+    if (!house.once(id)) continue;
     house.announce({ event: "delivery", id, kind, ...(purged ? { outcome: "purged" } : { outcome: "rejected", code }) }, true);
   }
 }

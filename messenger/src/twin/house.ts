@@ -254,6 +254,11 @@ export class House implements Shape {
     this.#dropping.letGo(dropped, this.#tabs.leads);
   }
 
+  /** Whether the end of a dropped operation is to be announced now, and not again. */
+  once(id: string): boolean {
+    return this.#dropping.once(id);
+  }
+
   hurry(): void {
     if (this.leads) this.net?.worker.hurry();
     else this.tell({ hurry: true });
@@ -366,7 +371,7 @@ export class House implements Shape {
       if (message.event.event === "waiting") this.waitingFor = message.event.code;
       if (message.event.event === "delivery") {
         this.waitingFor = undefined;
-        this.#dropping.told(message.event.id);
+        if (!this.#dropping.told(message.event)) return;
       }
       this.#observer.announce(message.event);
       this.madeProgress();

@@ -81,7 +81,7 @@ export class UnderWay {
       const [sending, tell] = [this.#sending.get(one.id), this.#answers.get(one.id)];
       if (tell) {
         this.#answers.delete(one.id);
-        tell();
+        if (this.#house.once(one.id)) tell();
       } else if (sending) {
         this.#dropped.set(one.id, one);
         sending.letGo(this.#house);
@@ -91,7 +91,7 @@ export class UnderWay {
 
   /** The server said what became of an operation that is gone: `tell` says it, if somebody dropped it. */
   answered(id: string, tell: () => void): void {
-    if (this.#dropped.delete(id)) return tell();
+    if (this.#dropped.delete(id)) return void (this.#house.once(id) && tell());
     // The word of another tab may be on its way.
     this.#answers.set(id, tell);
     this.#house.platform.after(MOMENT, () => this.#answers.delete(id));

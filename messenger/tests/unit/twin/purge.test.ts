@@ -21,9 +21,16 @@ function gate(): { open: () => void; passed: Promise<void> } {
 
 const fatesOf = ({ heard }: Tab, id: string): string[] => heard.flatMap((event) => (event.event === "delivery" && event.id === id ? [event.outcome] : []));
 
+/** The seconds that an answer has do not pass, however busy this machine is. */
+const patient = (platform: Platform): void => {
+  const { after } = platform;
+  platform.after = (ms, call) => after(ms >= 2_000 && ms < 10_000 ? 100_000 : ms, call);
+};
+
 /** A tab that leads, one that follows, and ada. */
-async function two(change?: (platform: Platform) => void): Promise<[Tab, Tab]> {
-  const tabs: [Tab, Tab] = [await browser.tab({}, change), await browser.tab()];
+async function two(change?: (platform: Platform) => void, both: (platform: Platform) => void = () => undefined): Promise<[Tab, Tab]> {
+  const leading = (platform: Platform): void => (both(platform), change?.(platform));
+  const tabs: [Tab, Tab] = [await browser.tab({}, leading), await browser.tab({}, both)];
   await tabs[0].desk.loginUserWithUserAttributes({ userId: "ada" });
   await until("the other tab knows", () => tabs[1].desk.isUserLoggedIn());
   return tabs;
@@ -59,7 +66,7 @@ describe.each([
   test("while the server has it is told as the server answers", async () => {
     const held = gate();
     browser.server.plan = async ({ path }) => (path === "/events" ? void (await held.passed) : undefined);
-    const tabs = await two();
+    const tabs = await two(undefined, patient);
     const id = await tabs[0].desk.logEvent("on its way");
     await until("the server has it", () => browser.server.to("/events").length === 1);
     await tabs[who].desk.logout({ unsent: "purge" });
@@ -105,7 +112,7 @@ describe("what another tab purged", () => {
           const isLate = "dropped" in ((message as { told?: object }).told ?? {});
           void (isLate ? heard.passed : Promise.resolve()).then(() => hear(message));
         });
-    });
+    }, patient);
     const id = await tabs[0].desk.logEvent("on its way");
     await until("the server has it", () => browser.server.to("/events").length === 1);
     await tabs[1].desk.logout({ unsent: "purge" });
@@ -127,6 +134,31 @@ describe("what another tab purged", () => {
     await tabs[0].desk.shutdown();
     await until("it is told", () => fatesOf(tabs[1], id).length > 0);
     expect(fatesOf(tabs[1], id)).toEqual(["purged"]);
+  });
+
+  test("is heard once in each tab, also when both speak at last", async () => {
+    browser.server.plan = ({ path }) => (path === "/events" ? new Promise(() => undefined) : undefined);
+    const heard = gate();
+    let late = 0;
+    const tabs = await two((platform) => {
+      const { channel } = platform;
+      // What it says of the end of operations comes when the other one has lost its patience.
+      platform.channel = (name, hear) => {
+        const open = channel?.(name, hear);
+        const isEnd = (message: unknown): boolean => JSON.stringify(message).includes('"outcome"');
+        return open && { ...open, post: (message) => void (isEnd(message) ? heard.passed.then(() => ((late += 1), open.post(message))) : open.post(message)) };
+      };
+    });
+    const third = await browser.tab();
+    const id = await tabs[0].desk.logEvent("on its way");
+    await until("the server has it", () => browser.server.to("/events").length === 1);
+    await tabs[1].desk.logout({ unsent: "purge" });
+    await until("both have spoken", () => tabs.every((tab) => fatesOf(tab, id).length > 0));
+    heard.open();
+    await tabs[1].desk.loginUserWithUserAttributes({ userId: "bob" });
+    await until("all know bob", () => [...tabs, third].every(({ desk }) => desk.isUserLoggedIn()));
+    expect(late).toBe(1);
+    expect([...tabs, third].map((tab) => fatesOf(tab, id))).toEqual(Array(3).fill(["purged"]));
   });
 
   test("is told by the tab that purged when no other one says a word", async () => {
