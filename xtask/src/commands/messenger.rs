@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::commands::bindings;
+use crate::commands::{bindings, scenarios};
 use crate::house::House;
 use crate::process;
 use crate::setup::{fonts, node};
@@ -78,20 +78,14 @@ pub(crate) fn web_step(house: &House) -> Result<Verdict, Stop> {
 /// # Errors
 /// When the driver does not build, or a scenario is not kept.
 pub(crate) fn twin_step(house: &House) -> Result<Verdict, Stop> {
-    if let Err(stop) = node::ready(house).and_then(|()| node::chromium(house).map(drop)) {
+    if let Err(stop) = node::ready(house).and_then(|()| node::shell(house).map(drop)) {
         return Ok(Verdict::Skipped(format!("no scenario ran in a browser: {stop}")));
     }
     let folder = house.target.join("drivers");
     fs::create_dir_all(&folder)?;
     let program = driver(house, &folder)?;
-    // With the features of everything, so that nothing is built a second time.
-    let mut tests = house.cargo(["test", "--workspace", "--test", "scenarios"]);
-    tests.env("FRONTDESK_DRIVER", program);
-    let told = process::captured(house, "messenger-scenarios", &mut tests, |_| false)?;
-    if !told.contains("test result: ok. 1 passed") {
-        return Err(Stop::new("the scenarios did not run"));
-    }
-    Ok(Verdict::Passed("all scenarios".into()))
+    let kept = scenarios::kept(house, "messenger-scenarios", &program)?;
+    Ok(Verdict::Passed(format!("{kept} scenarios")))
 }
 
 /// Builds the pages, and what web pages load, with Node's packages set up.
@@ -114,7 +108,8 @@ pub(crate) fn driver(house: &House, folder: &Path) -> Result<PathBuf, Stop> {
     let place = house.root.join("messenger");
     node::ready(house)?;
     node::packages(house, &place, "the messenger's build")?;
-    let chromium = node::chromium(house)?;
+    // Each start of the driver is a start of it.
+    let chromium = node::shell(house)?;
     script(house, &place, "driver", None)?;
     let program = folder.join("frontdesk-web");
     let text = format!(

@@ -15,6 +15,7 @@ pub(crate) mod kotlin;
 pub(crate) mod messenger;
 pub(crate) mod native;
 pub(crate) mod package;
+pub(crate) mod scenarios;
 pub(crate) mod soak;
 pub(crate) mod swift;
 pub(crate) mod test;

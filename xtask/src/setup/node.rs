@@ -17,6 +17,9 @@ use crate::stop::Stop;
 /// The oldest Node whose test runner, and whose build tools, run.
 const NODE: u32 = 20;
 
+/// Chromium without what is only for people to look at, as Debian packs it: it starts with half the work.
+const SHELL: &str = "chromium-headless-shell";
+
 /// Names that a Chromium has on different systems.
 const CHROMIUMS: [&str; 4] = [
     "chromium",
@@ -78,17 +81,36 @@ pub(crate) fn packages(house: &House, place: &Path, what: &str) -> Result<(), St
 /// # Errors
 /// When there is none and none can be installed here.
 pub(crate) fn chromium(house: &House) -> Result<PathBuf, Stop> {
-    if let Some(there) = on_the_path(house) {
+    if let Some(there) = on_the_path(house, &CHROMIUMS) {
         return Ok(there);
     }
     apt::install(house, &["chromium"]).map_err(|stop| Stop::new(format!("a Chromium is needed: {stop}")))?;
-    on_the_path(house).ok_or_else(|| Stop::new("chromium was installed and is not on the path"))
+    on_the_path(house, &CHROMIUMS).ok_or_else(|| Stop::new("chromium was installed and is not on the path"))
 }
 
-fn on_the_path(house: &House) -> Option<PathBuf> {
+/// A Chromium for steps that start it a hundred times and draw nothing: the shell where it can be had, else any.
+///
+/// # Errors
+/// When there is none and none can be installed here.
+pub(crate) fn shell(house: &House) -> Result<PathBuf, Stop> {
+    if let Some(there) = on_the_path(house, &[SHELL]) {
+        return Ok(there);
+    }
+    // Older releases, other systems and people who are not the administrator have no such package.
+    if apt::install(house, &[SHELL]).is_ok()
+        && let Some(there) = on_the_path(house, &[SHELL])
+    {
+        return Ok(there);
+    }
+    chromium(house)
+}
+
+fn on_the_path(house: &House, names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    let places = std::env::split_paths(&path).flat_map(|place| CHROMIUMS.map(|name| place.join(name)));
-    places.filter(|program| program.is_file()).find(|program| {
+    let mut places = std::env::split_paths(&path)
+        .flat_map(|place| names.iter().map(move |name| place.join(name)).collect::<Vec<_>>())
+        .filter(|program| program.is_file());
+    places.find(|program| {
         let mut ask = house.command(program);
         ask.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
         ask.status().is_ok_and(|status| status.success())

@@ -9,9 +9,11 @@ mod driver;
 mod ionic;
 mod projects;
 mod refusals;
+mod scenarios;
 mod swift;
 
 pub(crate) use driver::driver;
+pub(crate) use scenarios::browser_step;
 
 use crate::commands::package::{self, cordova};
 use crate::commands::{bindings, messenger};
