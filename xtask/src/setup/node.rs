@@ -20,6 +20,9 @@ const NODE: u32 = 20;
 /// Chromium without what is only for people to look at, as Debian packs it: it starts with half the work.
 const SHELL: &str = "chromium-headless-shell";
 
+/// The program itself: what is on the path starts it as a child, which would outlive a kill.
+const SHELL_PROGRAM: &str = "/usr/lib/chromium/chromium-headless-shell";
+
 /// Names that a Chromium has on different systems.
 const CHROMIUMS: [&str; 4] = [
     "chromium",
@@ -81,11 +84,11 @@ pub(crate) fn packages(house: &House, place: &Path, what: &str) -> Result<(), St
 /// # Errors
 /// When there is none and none can be installed here.
 pub(crate) fn chromium(house: &House) -> Result<PathBuf, Stop> {
-    if let Some(there) = on_the_path(house, &CHROMIUMS) {
+    if let Some(there) = on_the_path(house) {
         return Ok(there);
     }
     apt::install(house, &["chromium"]).map_err(|stop| Stop::new(format!("a Chromium is needed: {stop}")))?;
-    on_the_path(house, &CHROMIUMS).ok_or_else(|| Stop::new("chromium was installed and is not on the path"))
+    on_the_path(house).ok_or_else(|| Stop::new("chromium was installed and is not on the path"))
 }
 
 /// A Chromium for steps that start it a hundred times and draw nothing: the shell where it can be had, else any.
@@ -93,28 +96,24 @@ pub(crate) fn chromium(house: &House) -> Result<PathBuf, Stop> {
 /// # Errors
 /// When there is none and none can be installed here.
 pub(crate) fn shell(house: &House) -> Result<PathBuf, Stop> {
-    if let Some(there) = on_the_path(house, &[SHELL]) {
-        return Ok(there);
-    }
+    let program = PathBuf::from(SHELL_PROGRAM);
     // Older releases, other systems and people who are not the administrator have no such package.
-    if apt::install(house, &[SHELL]).is_ok()
-        && let Some(there) = on_the_path(house, &[SHELL])
-    {
-        return Ok(there);
+    if runs(house, &program) || (apt::install(house, &[SHELL]).is_ok() && runs(house, &program)) {
+        return Ok(program);
     }
     chromium(house)
 }
 
-fn on_the_path(house: &House, names: &[&str]) -> Option<PathBuf> {
+fn on_the_path(house: &House) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    let mut places = std::env::split_paths(&path)
-        .flat_map(|place| names.iter().map(move |name| place.join(name)).collect::<Vec<_>>())
-        .filter(|program| program.is_file());
-    places.find(|program| {
-        let mut ask = house.command(program);
-        ask.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-        ask.status().is_ok_and(|status| status.success())
-    })
+    let mut places = std::env::split_paths(&path).flat_map(|place| CHROMIUMS.map(|name| place.join(name)));
+    places.find(|program| runs(house, program))
+}
+
+fn runs(house: &House, program: &Path) -> bool {
+    let mut ask = house.command(program);
+    ask.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+    program.is_file() && ask.status().is_ok_and(|status| status.success())
 }
 
 fn major(version: &str) -> u32 {
