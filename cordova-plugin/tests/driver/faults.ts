@@ -1,9 +1,8 @@
 // Errors of the plugin, of the client beside it and of the driver itself, in the protocol's words.
 
-import type { Intercom } from "../../types/index";
-import { asError, type FrontdeskError } from "../../../messenger/src/twin/error";
+import { asError, FrontdeskError } from "../../../messenger/src/twin/error";
 
-/** What an error says in all of its members; a plugin's has them flat. */
+/** What an error says in all of its members; the plugin's, and one that comes from a native side, has them flat. */
 interface Told {
   code: string;
   message: string;
@@ -26,8 +25,9 @@ const ofClient = ({ code, message, field, limit, temporary, status, userMessage,
 });
 
 /** See the module. */
-export function faultOf(intercom: Intercom, thrown: unknown): object {
-  const told = thrown instanceof intercom.FrontdeskError ? (thrown as Told) : ofClient(asError(thrown, "driver"));
+export function faultOf(thrown: unknown): object {
+  const ofNative = typeof (thrown as Told | undefined)?.code === "string" && !(thrown instanceof FrontdeskError);
+  const told = ofNative ? (thrown as Told) : ofClient(asError(thrown, "driver"));
   const { code, message, field, limit, temporary = false, status, user_message: words, retry_after_ms: later } = told;
   return {
     code,

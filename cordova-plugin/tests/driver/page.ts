@@ -23,4 +23,4 @@ serve(async (given, protocol) => {
   const { twin, desk } = await counter.open();
   const own = { ...twinCalls(twin), ...deskCalls(desk) };
   return { calls: { ...own, ...pluginCalls(intercom, { own: (name, args) => own[name]!(args), fate: fatesOf(twin) }) }, shutdown: () => twin.shutdown() };
-}, (error) => faultOf(intercom, error));
+}, faultOf);

@@ -32,8 +32,12 @@ internal class Sent(val id: String, val ok: Boolean, val json: String, val keeps
     override fun toString(): String = "${if (ok) "success" else "error"} $json"
 }
 
-/** A page with the plugin behind it. */
-internal class Bridge(context: Context, val preferences: CordovaPreferences = CordovaPreferences()) {
+/** A page with the plugin behind it, and [more] plugins. */
+internal class Bridge(
+    context: Context,
+    val preferences: CordovaPreferences = CordovaPreferences(),
+    more: List<PluginEntry> = emptyList(),
+) {
     private val ids = AtomicInteger()
 
     /** Everything that was sent to the page, in order. */
@@ -68,7 +72,7 @@ internal class Bridge(context: Context, val preferences: CordovaPreferences = Co
     val plugins = PluginManager(
         webView,
         cordova,
-        listOf(PluginEntry("Intercom", FrontdeskPlugin::class.java.name, true)),
+        listOf(PluginEntry("Intercom", FrontdeskPlugin::class.java.name, true)) + more,
     ).also { it.init() }
 
     /** Calls an action with a list of arguments as JSON; answers the id of its callback. */
