@@ -2,7 +2,8 @@
 //!
 //! Each is left in `target/drivers` under its own name, so that a scenario runner needs nothing but a path: Rust's
 //! `frontdesk` of `examples/cli`, Kotlin's `frontdesk-kotlin`, Swift's `frontdesk-swift`, the browser twin's
-//! `frontdesk-web`, the Cordova plugin's `frontdesk-cordova` on its browser platform. A language whose tools are not
+//! `frontdesk-web`, the Cordova plugin's `frontdesk-cordova` on its browser platform and `frontdesk-cordova-android` under
+//! Robolectric. A language whose tools are not
 //! here is named and left out; under CI that is a failure.
 
 use std::fs;
@@ -31,11 +32,12 @@ pub(crate) fn run(house: &House) -> Result<ExitCode, Stop> {
     }
     fs::copy(&built, &place)?;
     report::doing(&format!("driver: {}", place.display()));
-    let languages: [(&str, Driver); 4] = [
+    let languages: [(&str, Driver); 5] = [
         ("Kotlin", kotlin::driver),
         ("Swift", swift::driver),
         ("TypeScript", messenger::driver),
         ("the Cordova plugin's JavaScript", cordova::driver),
+        ("the Cordova plugin on Android", cordova::android_driver),
     ];
     for (language, driver) in languages {
         match driver(house, &folder) {

@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::commands::bindings;
 use crate::house::House;
@@ -20,18 +21,10 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
         Ok(maven) => maven,
         Err(stop) => return Ok(Verdict::Skipped(format!("Kotlin did not run: {stop}"))),
     };
-    // The Cordova plugin's Android classes, compiled against Cordova's own.
-    match setup::cordova::tools(house) {
-        Ok(tools) => {
-            let sources = setup::cordova::android(&tools);
-            maven.arg("--activate-profiles").arg("cordova");
-            maven.arg(format!("-Dcordova.android={}", sources.display()));
-        }
-        Err(stop) => {
-            return Ok(Verdict::Skipped(format!(
-                "the Cordova plugin's part did not run: {stop}"
-            )));
-        }
+    if let Err(stop) = with_cordova(house, &mut maven) {
+        return Ok(Verdict::Skipped(format!(
+            "the Cordova plugin's part did not run: {stop}"
+        )));
     }
     bindings::ready(house)?;
     maven.arg("verify");
@@ -46,6 +39,37 @@ pub(crate) fn step(house: &House) -> Result<Verdict, Stop> {
     scenarios.env("FRONTDESK_DRIVER", driver);
     process::captured(house, "kotlin-scenarios", &mut scenarios, |_| false)?;
     Ok(Verdict::Passed(format!("{ran} tests, and all scenarios")))
+}
+
+/// The Cordova plugin's Android classes too, compiled against Cordova's own. Gives the folder of Cordova's tools.
+fn with_cordova(house: &House, maven: &mut Command) -> Result<PathBuf, Stop> {
+    let tools = setup::cordova::tools(house)?;
+    let sources = setup::cordova::android(&tools);
+    maven.arg("--activate-profiles").arg("cordova");
+    maven.arg(format!("-Dcordova.android={}", sources.display()));
+    Ok(tools)
+}
+
+/// Builds the Cordova plugin's Android part with its tests, and what it stands on; leaves its class path beside it. Gives
+/// the folder of Cordova's tools.
+///
+/// # Errors
+/// When there is no Maven or no Node, or something does not build.
+pub(crate) fn cordova_built(house: &House) -> Result<PathBuf, Stop> {
+    let mut maven = setup::jvm::maven(house)?;
+    let tools = with_cordova(house, &mut maven)?;
+    bindings::ready(house)?;
+    maven.args([
+        "package",
+        "-DskipTests",
+        "--projects",
+        ":frontdesk-cordova",
+        "--also-make",
+    ]);
+    process::captured(house, "cordova-android-build", &mut maven, |line| {
+        line.starts_with("[ERROR]")
+    })?;
+    Ok(tools)
 }
 
 /// The rows F4 and F6 of the fault matrix with as many calls and lives as are asked for.

@@ -1,5 +1,5 @@
 //! `cargo xtask soak`: the crash test, as long as one likes; the Swift tests under the thread sanitizer; the boundary of
-//! Kotlin and Swift with the full numbers of the fault matrix.
+//! Kotlin and Swift with the full numbers of the fault matrix; the Cordova plugin's scenarios on two Androids.
 //!
 //! Builds the program `crash-soak` of `frontdesk-tests` in the dev profile (its fail points need debug
 //! assertions) and hands over the terminal. The tests run it with a fixed number of kills and a fresh
@@ -10,7 +10,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand};
 
-use crate::commands::{bindings, kotlin, swift};
+use crate::commands::{bindings, cordova, kotlin, swift};
 use crate::house::House;
 use crate::process;
 use crate::report;
@@ -29,6 +29,8 @@ pub(crate) enum Soak {
     SwiftThreads,
     /// Run the rows F4 and F6 of the fault matrix with their full numbers, through Kotlin and Swift
     Boundary(BoundaryArgs),
+    /// Run all scenarios through the Cordova plugin under Robolectric, on the oldest and the newest Android
+    CordovaAndroid,
 }
 
 /// A language, and its run.
@@ -70,6 +72,10 @@ pub(crate) fn run(house: &House, kind: &Soak) -> Result<ExitCode, Stop> {
         Soak::Kills(args) => args,
         Soak::SwiftThreads => return swift::under_thread_sanitizer(house),
         Soak::Boundary(args) => return boundary(house, args),
+        Soak::CordovaAndroid => {
+            cordova::android_soak(house)?;
+            return Ok(ExitCode::SUCCESS);
+        }
     };
     report::doing("building the crash test");
     process::must_pass_through(&mut build(house))?;

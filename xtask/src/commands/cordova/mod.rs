@@ -4,6 +4,7 @@
 //! are looked at file by file; where Node, a Chromium or Swift cannot be had the step says loudly what it did not do. The
 //! plugin's Android classes run in the step `kotlin`, which has the set-up for them.
 
+mod android;
 mod capacitor;
 mod driver;
 mod ionic;
@@ -12,8 +13,9 @@ mod refusals;
 mod scenarios;
 mod swift;
 
+pub(crate) use android::driver as android_driver;
 pub(crate) use driver::driver;
-pub(crate) use scenarios::browser_step;
+pub(crate) use scenarios::{android_soak, android_step, browser_step};
 
 use crate::commands::package::{self, cordova};
 use crate::commands::{bindings, messenger};
