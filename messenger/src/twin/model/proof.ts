@@ -5,7 +5,7 @@
 
 import type { Proof } from "../calls";
 import { invalid } from "../error";
-import { checkName } from "./text";
+import { checkName, child } from "./text";
 
 const LONGEST_HASH = 128;
 const LONGEST_JWT = 8 * 1024;
@@ -24,8 +24,9 @@ export const checkProof = (name: "user_hash" | "jwt", value: string): void =>
 export function withTokens(known: Record<string, string>, more: Record<string, string>): Record<string, string> {
   const all = { ...known, ...more };
   for (const [name, token] of Object.entries(more)) {
-    checkName(`auth_tokens.${name}`, name, 64);
-    checkSigned(`auth_tokens.${name}`, token, LONGEST_JWT);
+    const field = child("auth_tokens", name);
+    checkName(field, name, 64);
+    checkSigned(field, token, LONGEST_JWT);
   }
   if (Object.keys(all).length > AUTH_TOKENS) {
     throw invalid("too_many_tokens", "auth_tokens", `must not be more than ${AUTH_TOKENS} tokens`, AUTH_TOKENS);

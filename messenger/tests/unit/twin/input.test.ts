@@ -4,6 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { userAttributes } from "../../../src/twin/model/attributes";
 import { metadataText } from "../../../src/twin/model/metadata";
+import { withTokens } from "../../../src/twin/model/proof";
 import { checkName, checkValue } from "../../../src/twin/model/text";
 import { sameIdentity } from "../../../src/twin/session";
 import { built, each, expectFailure, failure, vectors, type Case } from "./vectors";
@@ -102,4 +103,12 @@ describe("W4: what only a page can hand over", () => {
     expect(metadataText(value)).toBe('{"big":9223372036854775808,"at":"1970-01-01T00:00:00.000Z","list":[null,1]}');
     expect(failure(() => metadataText({ big: 2n ** 64n }))?.code).toBe("number_out_of_range");
   });
+});
+
+test("a token is refused under its name, which is shortened as the core does it, and never under its text", () => {
+  const long = "n".repeat(70);
+  expect(failure(() => withTokens({}, { [long]: "a.b.c" }))).toMatchObject({ field: `auth_tokens.${"n".repeat(40)}…` });
+  const refused = failure(() => withTokens({}, { shop: "two words" }));
+  expect(refused).toMatchObject({ field: "auth_tokens.shop" });
+  expect(JSON.stringify(refused)).not.toContain("two words");
 });
