@@ -72,7 +72,11 @@ internal class App {
         val bridge = Bridge(app, more = listOf(PluginEntry(CLIENT, ClientPlugin::class.java.name, true)))
         bridge.queue.addBridgeMode(Outward())
         bridge.queue.setBridgeMode(0)
-        Desk.initialize(app, options.build())
+        val built = options.build()
+        // As in a process that nobody looks at: a scenario says itself when a person comes. Robolectric would say that
+        // one is there, and then a login that failed is tried again without being asked for.
+        FrontdeskAndroid.start(app, built, late = false)
+        Desk.initialize(app, built)
         return bridge
     }
 
