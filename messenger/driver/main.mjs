@@ -15,6 +15,8 @@ import { leave, options, say, serve } from "./command.mjs";
 
 /** Nobody listens there: requests to it are answered here, and its storage is the profile's. */
 const ORIGIN = "http://localhost:47047";
+/** A browser on a machine that has much else to do takes its time; this ends a hang. Milliseconds. */
+const HANG = 300_000;
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const FLAGS = [
@@ -50,7 +52,7 @@ async function profileIsFree(data) {
 
 await profileIsFree(given.data);
 process.env.FRONTDESK_PROFILE = given.data;
-const context = await chromium.launchPersistentContext(given.data, { executablePath: here("chromium.sh"), headless: true, args: FLAGS });
+const context = await chromium.launchPersistentContext(given.data, { executablePath: here("chromium.sh"), headless: true, args: FLAGS, timeout: HANG });
 // The plugin for Cordova has a page of its own, with its calls in front of the same twin.
 const script = await readFile(process.env.FRONTDESK_DRIVER_PAGE ?? here("../dist/driver/page.js"), "utf8");
 await context.route(`${ORIGIN}/**`, (route) => {
@@ -62,7 +64,7 @@ await context.route(`${ORIGIN}/**`, (route) => {
 await context.exposeBinding("driverSays", (_source, line) => say(line));
 const page = context.pages()[0] ?? (await context.newPage());
 page.on("pageerror", (error) => process.stderr.write(`${error.stack ?? error}\n`));
-await page.goto(`${ORIGIN}/`);
+await page.goto(`${ORIGIN}/`, { timeout: HANG });
 const opened = await page.evaluate((settings) => globalThis.driver.open(settings), given);
 if (!opened) process.exitCode = 1;
 

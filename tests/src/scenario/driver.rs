@@ -1,16 +1,21 @@
 //! A driver program and the lines it says.
 //!
-//! Guarantees: an answer is found by its id whatever else is said meanwhile; every wait has a deadline; the
-//! program is gone when this is dropped. Used on the runner's thread; a second thread reads.
+//! Guarantees: an answer is found by its id whatever else is said meanwhile; every wait has a deadline that only a hang
+//! meets; the program is gone when this is dropped. Used on the runner's thread; a second thread reads.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
 use crate::support::{TestServer, Watched};
+
+/// How long a driver may take for one line, its start included: several browsers that start together on a machine that
+/// has much else to do took more than a minute.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// What was said.
 #[derive(Debug, Default)]
@@ -115,14 +120,15 @@ impl Driver {
     }
 
     fn line(&self, what: &str, find: impl Fn(&Said) -> Option<Value>) -> Result<Value, String> {
-        self.said.wait_for(what, |said| match find(said) {
-            Some(line) => Some(Ok(line)),
-            None if said.over => Some(Err(format!(
-                "the driver ended without {what}; it said {:?}",
-                said.lines
-            ))),
-            None => None,
-        })
+        self.said
+            .wait_for_within(PATIENCE, what, |said| match find(said) {
+                Some(line) => Some(Ok(line)),
+                None if said.over => Some(Err(format!(
+                    "the driver ended without {what}; it said {:?}",
+                    said.lines
+                ))),
+                None => None,
+            })
     }
 
     /// Ends its input and waits for it.

@@ -83,11 +83,24 @@ impl<T> Watched<T> {
     }
 
     /// Waits until `ready` gives something, and panics with `what` when it does not in time.
-    pub fn wait_for<R>(&self, what: &str, mut ready: impl FnMut(&T) -> Option<R>) -> R
+    pub fn wait_for<R>(&self, what: &str, ready: impl FnMut(&T) -> Option<R>) -> R
     where
         T: std::fmt::Debug,
     {
-        let until = Instant::now() + DEADLINE;
+        self.wait_for_within(DEADLINE, what, ready)
+    }
+
+    /// As `wait_for`, for what may take longer than [`DEADLINE`] without hanging.
+    pub fn wait_for_within<R>(
+        &self,
+        patience: Duration,
+        what: &str,
+        mut ready: impl FnMut(&T) -> Option<R>,
+    ) -> R
+    where
+        T: std::fmt::Debug,
+    {
+        let until = Instant::now() + patience;
         let mut value = self.value.lock();
         loop {
             if let Some(result) = ready(&value) {
@@ -96,7 +109,7 @@ impl<T> Watched<T> {
             if self.changed.wait_until(&mut value, until).timed_out() {
                 let shown = format!("{value:?}");
                 let shown: String = shown.chars().take(4_000).collect();
-                panic!("waited {DEADLINE:?} for: {what}; there is {shown}");
+                panic!("waited {patience:?} for: {what}; there is {shown}");
             }
         }
     }
