@@ -29,7 +29,7 @@ describe("settings", () => {
     expect(pageOf({ page_title: " Tents " }, page(plain))).toEqual({ url: plain, title: "Tents" });
     expect(pageOf({ page_title: "" }, page(plain))).toEqual({ url: plain });
     expect(pageOf({ page_title: "ü".repeat(300) }, page(plain)).title).toHaveLength(255);
-    expect(pageOf({}, page("file:///home/ada/index.html"))).toEqual({ title: "Shop" });
+    expect(pageOf({}, page("file:///shop/index.html"))).toEqual({ title: "Shop" });
     expect(pageOf({}, page(`https://shop.example/${"a".repeat(2048)}`))).toEqual({ title: "Shop" });
     expect(pageOf({ tell_page: false, page_title: "Tents" }, page(plain))).toEqual({});
   });
